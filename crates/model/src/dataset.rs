@@ -1,6 +1,7 @@
 //! Loads datasets: every row of a data file is checked against its declaration, and references are resolved.
 
 mod cell;
+mod forms;
 mod key;
 mod header;
 mod load;
@@ -12,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, ForeignFormat, Format, Source};
+use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, ForeignFormat, Format, Layout, Source};
 
 use crate::database::Rows;
 use crate::ground::suggest;
@@ -156,7 +157,8 @@ fn read(
         other => other,
     };
     let wanted: Vec<_> = dataset.fields.iter().map(|column| column.locator.wanted()).collect();
-    let data = Data::open(source, format, &wanted);
+    let layout = Layout { format, skip: dataset.skip, comment: dataset.comment.as_deref() };
+    let data = Data::open(source, layout, &wanted);
     diagnostics.extend(data.problems().iter().cloned());
     diagnostics.extend(misread(dataset, &data, format, source));
     if diagnostics.has_errors() {

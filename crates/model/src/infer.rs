@@ -15,9 +15,9 @@ pub(crate) mod errors;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Code, Data, Diagnostic, Encoding, ForeignFormat, Format, Place, Source};
+use sitegen_parser::{Code, Data, Diagnostic, Encoding, ForeignFormat, Layout, Place, Source};
 
-use crate::schema::{Kind, Locator, MAX_COLUMNS};
+use crate::schema::{Kind, Locator, MAX_COLUMNS, Notation};
 
 use self::survey::Survey;
 
@@ -28,8 +28,8 @@ pub use self::survey::Seen;
 /// The inferred declaration of a data file.
 #[derive(Debug)]
 pub struct Inferred {
-    /// The format, with or without a header.
-    pub format: Format,
+    /// The layout, with or without a header.
+    pub layout: Layout<'static>,
     /// The encoding of its characters.
     pub encoding: Encoding,
     /// The number of rows that can be read.
@@ -66,6 +66,8 @@ pub struct Inference {
     pub optional: bool,
     /// The words that stand for a missing value.
     pub null: Vec<String>,
+    /// The notation of its numbers, truth values or dates.
+    pub notation: Notation,
     /// The separator of the items of a list.
     pub split: Option<&'static str>,
     /// The least value, if it is worth declaring.
@@ -130,6 +132,8 @@ pub enum Note {
     Dotted,
     /// Days, some with a time.
     MixedDates,
+    /// Numbers whose commas can stand between thousands or before a fraction.
+    EitherMark,
 }
 
 /// The number of rows in memory at a time.
@@ -149,14 +153,14 @@ pub fn infer(path: &Arc<str>, bytes: &[u8]) -> Result<Inferred, Diagnostic> {
         return Err(errors::unread_form(path, form, &Place::file(path)));
     }
     let (source, encoding) = Source::sniff(path, bytes)?;
-    let format = first::with_header(&source, Format::sniff(&source));
-    let headings = headings(&source, format);
+    let layout = first::with_header(&source, Layout::sniff(&source));
+    let headings = headings(&source, layout);
     let wanted: Vec<_> = headings.iter().take(MAX_COLUMNS).map(|(_, wanted)| wanted.wanted()).collect();
     let mut surveys: Vec<_> = wanted.iter().map(|_| Survey::default()).collect();
     let mut unread = Unread::default();
-    let rows = read(&source, Data::open(&source, format, &wanted), &mut surveys, &mut unread)?;
+    let rows = read(&source, Data::open(&source, layout, &wanted), &mut surveys, &mut unread)?;
     let mut found =
-        Inferred { format, encoding, rows, unread, columns: Vec::new(), left_out: Vec::new(), key: None };
+        Inferred { layout, encoding, rows, unread, columns: Vec::new(), left_out: Vec::new(), key: None };
     let names = name::all(headings.iter().map(|(name, _)| name.as_str()));
     let mut surveys = surveys.into_iter();
     for ((header, locator), name) in headings.into_iter().zip(names) {
@@ -172,10 +176,10 @@ pub fn infer(path: &Arc<str>, bytes: &[u8]) -> Result<Inferred, Diagnostic> {
 }
 
 /// Returns each column's heading, with the key or place by which it is found.
-fn headings(source: &Source, format: Format) -> Vec<(String, Locator)> {
-    let data = Data::open(source, format, &[]);
+fn headings(source: &Source, layout: Layout) -> Vec<(String, Locator)> {
+    let data = Data::open(source, layout, &[]);
     let Some(width) = data.width() else {
-        let keys = Data::keys(source, MAX_COLUMNS + 1).into_iter();
+        let keys = Data::keys(source, layout, MAX_COLUMNS + 1).into_iter();
         return keys.map(|key| (key.clone(), Locator::Name(key))).collect();
     };
     let names = data.header().unwrap_or_default();

@@ -41,8 +41,8 @@ pub use crate::route::{
 };
 pub use crate::schema::{
     Anchored, Card, Collection, Column, Condition, Constraints, DataField, Dataset, DefaultValue, Exercises,
-    FORMS, Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection,
-    Origin, Pagination, Query, Reach, Reads, RecordFile, Rest, Schema, Search, Slugs, SlugsOf, Sort, Spoken,
-    TypeForm, json_of_site, json_of_theme, time_parts,
+    FORMS, Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Negative,
+    Notation, Objection, Origin, Pagination, Query, Reach, Reads, RecordFile, Rest, Schema, Search, Slugs,
+    SlugsOf, Sort, Spoken, TypeForm, json_of_site, json_of_theme, time_parts,
 };
 pub use crate::site::{Link, Mentions, Model, ReferenceTarget, Vocabulary};

@@ -20,6 +20,7 @@ mod search;
 mod synonyms;
 mod kind;
 mod constraints;
+mod notation;
 mod matter;
 mod pattern;
 pub(crate) mod errors;
@@ -55,6 +56,8 @@ pub(crate) use self::kind::{CellContext, FieldContext, Misfit, bool, float, int,
 pub use self::kind::{FORMS, Kind, TypeForm, time_parts};
 pub(crate) use self::matter::Fallback;
 pub use self::matter::{Matter, Rest};
+pub(crate) use self::notation::{CellForms, FormGuess};
+pub use self::notation::{Negative, Notation};
 pub use self::origin::Origin;
 pub use self::pagination::Pagination;
 pub(crate) use self::pattern::{Form, Part, PathStep, Pattern};

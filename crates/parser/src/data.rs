@@ -6,6 +6,7 @@ mod encoding;
 mod foreign;
 mod gzip;
 mod json;
+mod line;
 mod quote;
 mod sniff;
 
@@ -38,6 +39,23 @@ impl Format {
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             _ => None,
         }
+    }
+}
+
+/// The layout of a data file: its format, and the lines of it that are no rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout<'l> {
+    /// The format of the rows.
+    pub format: Format,
+    /// The number of lines above the header, or above the first row if there is none.
+    pub skip: usize,
+    /// The text with which comments begin, at the beginning of a line. It is not empty.
+    pub comment: Option<&'l str>,
+}
+
+impl From<Format> for Layout<'_> {
+    fn from(format: Format) -> Self {
+        Self { format, skip: 0, comment: None }
     }
 }
 
@@ -87,9 +105,11 @@ pub struct Cell<'s> {
 pub enum Datum<'s> {
     /// JSON's null.
     Null,
-    /// Text, or a JSON number or truth value as written.
+    /// Text.
     Text(Cow<'s, str>),
-    /// A JSON array of texts and nulls.
+    /// A number or truth value that its format writes as such: JSON's, as it is written there.
+    Literal(Cow<'s, str>),
+    /// A JSON array of texts, literals and nulls.
     List(Vec<Datum<'s>>),
     /// A JSON object, or an array that holds arrays or objects. No field takes such a value.
     Object,
@@ -99,15 +119,21 @@ impl<'s> Data<'s> {
     /// Opens a file to read some of its columns.
     ///
     /// Names are compared without the white space around them.
-    pub fn open(source: &'s Source, format: Format, columns: &[ColumnRef]) -> Self {
-        Self(match format {
-            Format::Delimited(delimiter) => {
-                RowReader::Delimited(Box::new(delimited::DelimitedRows::open(source, delimiter, columns)))
-            }
-            Format::Headless(delimiter) => {
-                RowReader::Delimited(Box::new(delimited::DelimitedRows::headless(source, delimiter, columns)))
-            }
-            Format::JsonLines => RowReader::JsonLines(json::JsonRows::open(source, columns)),
+    pub fn open(source: &'s Source, layout: impl Into<Layout<'s>>, columns: &[ColumnRef]) -> Self {
+        let layout = layout.into();
+        let split = |delimiter| delimited::Splitter::new(&source.text, delimiter, layout);
+        Self(match layout.format {
+            Format::Delimited(delimiter) => RowReader::Delimited(Box::new(delimited::DelimitedRows::open(
+                source,
+                split(delimiter),
+                columns,
+            ))),
+            // A second splitter reads the first row, because a clone of the library's reader never comes to an
+            // end.
+            Format::Headless(delimiter) => RowReader::Delimited(Box::new(
+                delimited::DelimitedRows::headless(source, split(delimiter), split(delimiter), columns),
+            )),
+            Format::JsonLines => RowReader::JsonLines(json::JsonRows::open(source, layout, columns)),
         })
     }
 
@@ -135,8 +161,8 @@ impl<'s> Data<'s> {
     /// `most`.
     ///
     /// A line that cannot be read is skipped.
-    pub fn keys(source: &Source, most: usize) -> Vec<String> {
-        json::keys(source, most)
+    pub fn keys(source: &Source, layout: Layout, most: usize) -> Vec<String> {
+        json::keys(source, layout, most)
     }
 
     /// Returns the problems of the header.

@@ -26,7 +26,7 @@ mod errors;
 pub use crate::active::{Active, MAX_DRAWING};
 pub use crate::asset::{Import, Reference, ReferenceForm, has_references, references};
 pub use crate::cause::{Among, Cause};
-pub use crate::data::{Cell, ColumnRef, Data, Datum, Encoding, ForeignFormat, Format, Row};
+pub use crate::data::{Cell, ColumnRef, Data, Datum, Encoding, ForeignFormat, Format, Layout, Row};
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, RelatedPlace, Severity};
 pub use crate::document::{Document, FrontMatter};
 pub use crate::errors::{forbidden_link, ignored_shortcode, unknown_scheme};

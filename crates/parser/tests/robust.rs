@@ -228,7 +228,7 @@ fn read(source: &Source, format: Format, columns: &[String]) -> Vec<Vec<String>>
     let row = |row: Row<'_>| {
         assert_eq!(row.problem, None);
         let texts = row.cells.into_iter().map(|cell| match cell.map(|cell| cell.value) {
-            Some(Datum::Text(text)) => text.into_owned(),
+            Some(Datum::Text(text) | Datum::Literal(text)) => text.into_owned(),
             other => panic!("{other:?} is not what was written"),
         });
         texts.collect()

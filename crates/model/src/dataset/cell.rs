@@ -10,7 +10,7 @@ use super::names::RecordNames;
 use crate::ground::{Given, same_word, trim};
 use crate::record::Records;
 use crate::schema::{
-    CHARACTERS, CellContext, DataField, DefaultValue, Field, ITEMS, Kind, Misfit, Schema, Unit,
+    CHARACTERS, CellContext, DataField, DefaultValue, Field, ITEMS, Kind, Misfit, Notation, Schema, Unit,
 };
 
 /// A reader of cells, with the schema and the records to which their values may refer.
@@ -37,16 +37,13 @@ impl CellReader<'_> {
         let given = match datum {
             blank if is_blank(blank, column) => Given::Null,
             Datum::Null => Given::Null,
-            Datum::Text(text) => match &field.kind {
-                Kind::List(item) if !column.split.is_empty() => {
-                    self.list(split(text, &column.split).into_iter(), item, field, place)?
-                }
-                kind => self.text(text, kind, field, place)?,
-            },
+            Datum::Text(text) => self.scalar(text, &column.notation, column, place)?,
+            Datum::Literal(text) => self.scalar(text, &column.literal, column, place)?,
             Datum::List(items) => match &field.kind {
                 Kind::List(item) => {
                     let items = items.iter().filter_map(|item| match item {
-                        Datum::Text(text) => Some(trim(text)),
+                        Datum::Text(text) => Some((trim(text), &column.notation)),
+                        Datum::Literal(text) => Some((trim(text), &column.literal)),
                         _ => None,
                     });
                     self.list(items, item, field, place)?
@@ -72,15 +69,33 @@ impl CellReader<'_> {
         self.value(column, &datum(&default.value.value), &place).map(owned)
     }
 
-    fn text<'c>(
+    /// Reads a text that can be the items of a list, if the column says what splits them.
+    fn scalar<'c>(
         &self,
         text: &'c str,
+        notation: &Notation,
+        column: &DataField,
+        place: &Place,
+    ) -> Result<Given<'c>, Diagnostic> {
+        let field = &column.field;
+        match &field.kind {
+            Kind::List(item) if !column.split.is_empty() => {
+                let items = split(text, &column.split).into_iter().map(|item| (item, notation));
+                self.list(items, item, field, place)
+            }
+            kind => self.text((text, notation), kind, field, place),
+        }
+    }
+
+    fn text<'c>(
+        &self,
+        (text, notation): (&'c str, &Notation),
         kind: &Kind,
         field: &Field,
         place: &Place,
     ) -> Result<Given<'c>, Diagnostic> {
         let find = |name: &str, target| self.names.find(name, target, self.schema, self.records, place);
-        let reader = CellContext { name: &field.name, place, find: &find };
+        let reader = CellContext { name: &field.name, notation, place, find: &find };
         kind.rules().read_cell(text, &reader).map_err(|misfit| match misfit {
             Misfit::Problem(problem) => problem,
             Misfit::Other => self.wrong(field, kind, &format!("\"{}\"", trim(text)), place),
@@ -90,7 +105,7 @@ impl CellReader<'_> {
     /// Reads items into a list in JSON, in which slugs stand for records.
     fn list<'c, 'i>(
         &self,
-        items: impl Iterator<Item = &'i str>,
+        items: impl Iterator<Item = (&'i str, &'i Notation)>,
         kind: &Kind,
         field: &Field,
         place: &Place,
@@ -98,7 +113,7 @@ impl CellReader<'_> {
         let mut list = Vec::new();
         let mut lacks = 0;
         for item in items {
-            mismatch(item, field, place)?;
+            mismatch(item.0, field, place)?;
             list.push(match self.text(item, kind, field, place)? {
                 Given::Null | Given::Reference(_) if !matches!(kind, Kind::Reference(_)) => continue,
                 Given::Reference(id) => serde_json::Value::from(&*self.records[id].slug),
@@ -128,11 +143,11 @@ impl CellReader<'_> {
 fn datum(value: &Toml) -> Datum<'static> {
     match value {
         Toml::String(text) => Datum::Text(text.clone().into()),
-        Toml::Int(value) => Datum::Text(value.to_string().into()),
-        Toml::Float(value) => Datum::Text(value.to_string().into()),
-        Toml::Bool(value) => Datum::Text(value.to_string().into()),
-        Toml::Date(date) => Datum::Text(date.to_string().into()),
-        Toml::Datetime(datetime) => Datum::Text(datetime.to_string().into()),
+        Toml::Int(value) => Datum::Literal(value.to_string().into()),
+        Toml::Float(value) => Datum::Literal(value.to_string().into()),
+        Toml::Bool(value) => Datum::Literal(value.to_string().into()),
+        Toml::Date(date) => Datum::Literal(date.to_string().into()),
+        Toml::Datetime(datetime) => Datum::Literal(datetime.to_string().into()),
         Toml::Array(items) => Datum::List(items.iter().map(|item| datum(&item.value)).collect()),
         Toml::Table(_) => Datum::Object,
     }
@@ -153,7 +168,7 @@ fn owned<'c>(given: Given) -> Given<'c> {
 pub(super) fn is_blank(datum: &Datum, column: &DataField) -> bool {
     match datum {
         Datum::Null => true,
-        Datum::Text(text) => is_null(text, column),
+        Datum::Text(text) | Datum::Literal(text) => is_null(text, column),
         Datum::List(_) | Datum::Object => false,
     }
 }

@@ -142,3 +142,24 @@ pub(crate) fn skipped_rows(
 pub(crate) fn rows(count: usize) -> String {
     format!("{count} row{}", if count == 1 { "" } else { "s" })
 }
+
+/// Advice on cells that can be read if keys of their column say so; `other` are keys by which they could be
+/// read as well.
+pub(crate) fn undeclared_form(keys: &[(&str, String)], other: Option<&[(&str, String)]>) -> String {
+    let said = |keys: &[(&str, String)]| {
+        let mut keys: Vec<_> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let last = keys.pop().unwrap_or_default();
+        if keys.is_empty() { last } else { format!("{} and {last}", keys.join(", ")) }
+    };
+    match other {
+        Some(other) => {
+            format!("declare {} for the column, or {} if that is meant", said(keys), said(other))
+        }
+        None => format!("declare {} for the column", said(keys)),
+    }
+}
+
+/// Advice on cells that no single declaration reads.
+pub(crate) fn several_forms() -> String {
+    "the column's cells are written in several ways, and a declaration holds for all of them".to_owned()
+}

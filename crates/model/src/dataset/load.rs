@@ -4,6 +4,7 @@ use sitegen_parser::{Cell, Code, Data, Datum, Diagnostic, Diagnostics, Place, Ro
 
 use super::cell::{CellReader, is_blank};
 use super::errors;
+use super::forms::UndeclaredForms;
 use super::key::UniqueKeys;
 use super::tally::Tally;
 use crate::database::{Builder, Rows};
@@ -22,6 +23,7 @@ pub(super) struct Loader<'a> {
     /// For each column, true if some row has it.
     seen: Vec<bool>,
     tally: Tally,
+    forms: UndeclaredForms,
     /// A problem that makes the rest of the file unreadable.
     broken: Option<Diagnostic>,
 }
@@ -49,6 +51,7 @@ impl<'a> Loader<'a> {
             keys: UniqueKeys::new(dataset),
             seen: vec![false; dataset.fields.len()],
             tally: Tally::default(),
+            forms: UndeclaredForms::default(),
             broken: None,
         };
         (loader, diagnostics)
@@ -63,6 +66,9 @@ impl<'a> Loader<'a> {
             self.take(row);
         }
         let mut diagnostics = Diagnostics::from_iter(self.broken);
+        for (column, advice) in self.forms.advice(self.dataset) {
+            self.tally.advise(column, &advice);
+        }
         diagnostics.extend(self.tally.report(self.dataset, total));
         if names_columns && !self.spans.is_empty() {
             let unseen = self.dataset.fields.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
@@ -90,17 +96,29 @@ impl<'a> Loader<'a> {
                 Err(problem) => {
                     // A row that is left out counts once, however many of its cells are wrong.
                     if sound || self.dataset.invalid == Invalid::Fail {
-                        self.tally.add(Some(column), problem);
+                        self.report(column, cell.as_ref(), problem);
                     }
                     sound = false;
                 }
             }
+        }
+        if sound {
+            self.forms.take_sound(&values);
         }
         if sound && self.is_new(&values, span) {
             for value in &values {
                 self.rows.push(value);
             }
             self.spans.push(span);
+        }
+    }
+
+    fn report(&mut self, column: usize, cell: Option<&Cell>, problem: Diagnostic) {
+        let declared = &self.dataset.fields[column];
+        if cell.is_some_and(|cell| self.forms.take(column, declared, &cell.value, &problem)) {
+            self.tally.add_form(column, problem);
+        } else {
+            self.tally.add(Some(column), problem);
         }
     }
 

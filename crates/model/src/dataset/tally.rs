@@ -13,6 +13,9 @@ use crate::schema::{Dataset, Invalid};
 const REPORTED: usize = 5;
 const TOLD_APART: usize = 10_000;
 
+/// The key of the problems that are alike since one declaration mends all.
+const FORM: &str = "";
+
 /// The problems of one kind, by what they say.
 type AlikeProblems = IndexMap<String, Same>;
 
@@ -30,8 +33,26 @@ pub(super) struct Tally(BTreeMap<(Option<usize>, Code), (AlikeProblems, usize)>)
 impl Tally {
     /// Adds a problem of a row.
     pub(super) fn add(&mut self, column: Option<usize>, problem: Diagnostic) {
-        let (kind, others) = self.0.entry((column, problem.code)).or_default();
         let said = format!("{}\0{}", problem.message, problem.label.as_deref().unwrap_or_default());
+        self.count(column, said, problem);
+    }
+
+    /// Adds a problem of a cell whose form can be declared.
+    pub(super) fn add_form(&mut self, column: usize, problem: Diagnostic) {
+        self.count(Some(column), FORM.to_owned(), problem);
+    }
+
+    /// Says how the problems are mended whose form can be declared.
+    pub(super) fn advise(&mut self, column: usize, advice: &str) {
+        if let Some(same) =
+            self.0.get_mut(&(Some(column), Code::WrongType)).and_then(|(kind, _)| kind.get_mut(FORM))
+        {
+            same.first.help = Some(advice.to_owned());
+        }
+    }
+
+    fn count(&mut self, column: Option<usize>, said: String, problem: Diagnostic) {
+        let (kind, others) = self.0.entry((column, problem.code)).or_default();
         if let Some(same) = kind.get_mut(&said) {
             same.rows += 1;
         } else if kind.len() < TOLD_APART {
@@ -89,6 +110,8 @@ fn skipped(dataset: &Dataset, kind: AlikeProblems, others: usize, total: usize) 
     if kind.len() > REPORTED {
         said.push(format!("and {} more", kind.len() - REPORTED));
     }
+    let help = kind.get(FORM).and_then(|same| same.first.help.clone());
     let first = kind.into_values().next()?.first;
-    Some(errors::skipped_rows(&dataset.name, rows, total, &said.join("; "), first.place))
+    let skipped = errors::skipped_rows(&dataset.name, rows, total, &said.join("; "), first.place);
+    Some(Diagnostic { help, ..skipped })
 }

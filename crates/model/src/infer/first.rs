@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sitegen_parser::{Cell, ColumnRef, Data, Datum, Format, Row, Source};
+use sitegen_parser::{Cell, ColumnRef, Data, Datum, Format, Layout, Row, Source};
 
 use super::look::Look;
 use crate::ground::trim;
@@ -12,16 +12,16 @@ use crate::schema::{float, is_date, is_datetime};
 /// The number of rows, including the first, from which the decision is made.
 const ROWS: usize = 200;
 
-/// Returns the headless format if the first row is like the rows below it, or else the format as it is.
-pub(super) fn with_header(source: &Source, format: Format) -> Format {
-    let Format::Delimited(delimiter) = format else { return format };
-    let headless = Format::Headless(delimiter);
+/// Returns the headless layout if the first row is like the rows below it, or else the layout as it is.
+pub(super) fn with_header<'l>(source: &Source, layout: Layout<'l>) -> Layout<'l> {
+    let Format::Delimited(delimiter) = layout.format else { return layout };
+    let headless = Layout { format: Format::Headless(delimiter), ..layout };
     let width = Data::open(source, headless, &[]).width().unwrap_or(0);
     let wanted: Vec<_> = (1..=width).map(ColumnRef::At).collect();
     let rows = Data::open(source, headless, &wanted).take(ROWS).filter(|row| row.problem.is_none());
     let mut rows = rows.map(texts);
-    let Some(first) = rows.next() else { return format };
-    if is_header(&first, &rows.collect::<Vec<_>>()) { format } else { headless }
+    let Some(first) = rows.next() else { return layout };
+    if is_header(&first, &rows.collect::<Vec<_>>()) { layout } else { headless }
 }
 
 fn texts(row: Row) -> Vec<String> {
@@ -80,7 +80,7 @@ mod tests {
 
     fn is_header(text: &str) -> bool {
         let source = Source { path: "a.csv".into(), text: text.into() };
-        with_header(&source, Format::Delimited(b',')) == Format::Delimited(b',')
+        with_header(&source, Format::Delimited(b',').into()).format == Format::Delimited(b',')
     }
 
     #[test]

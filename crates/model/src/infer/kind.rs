@@ -6,7 +6,7 @@ use super::name::{is_code, is_flag, is_year};
 use super::null::Strength;
 use super::survey::{CandidateType, Seen, Survey, hash};
 use super::{Inference, Inferred, Note, Odd};
-use crate::schema::{Kind, Locator, float};
+use crate::schema::{Kind, Locator, Notation, float};
 
 /// The most words that a choice has, and the most characters that each has.
 const WORDS: usize = 12;
@@ -33,7 +33,15 @@ impl Survey {
         if self.arrays > 0 && self.filled + self.nulls.0.len() > 0 {
             return Err("it holds lists and values that are none");
         }
-        let (kind, note, odd) = self.choose(&name);
+        let (kind, mut note, odd) = self.choose(&name);
+        let (kind, notation) = match self.noted(&kind, note, &name) {
+            Some((kind, notation, remark)) => {
+                note = remark;
+                (kind, Some(notation))
+            }
+            None => (kind, None),
+        };
+        let odd = odd.filter(|_| notation.is_none());
         let is_text = matches!(kind, Kind::String);
         if is_text {
             self.take_back_words();
@@ -59,7 +67,8 @@ impl Survey {
             null,
             split: separator,
             min,
-            unique: !recurs && filled == rows && rows > 1,
+            // Different texts can be one value, such as 1,000 and 1000.
+            unique: notation.is_none() && !recurs && filled == rows && rows > 1,
             filled,
             distinct: (!self.distinct.is_open).then_some(self.distinct.seen.len()),
             range: self.range(&kind),
@@ -68,10 +77,35 @@ impl Survey {
             odd,
             look,
             note,
+            notation: notation.unwrap_or_default(),
             name,
             locator,
             kind,
         })
+    }
+
+    /// Returns the type and the notation of a column that is text unless it declares a notation. The range of
+    /// its values is that of what they mean.
+    fn noted(
+        &mut self,
+        kind: &Kind,
+        note: Option<Note>,
+        name: &str,
+    ) -> Option<(Kind, Notation, Option<Note>)> {
+        let is_text = matches!(kind, Kind::String) && matches!(note, None | Some(Note::MixedDates));
+        if !is_text || self.filled == 0 || self.arrays > 0 {
+            return None;
+        }
+        let (kind, guess) = self.forms.guess()?;
+        let is_number = matches!(kind, Kind::Int | Kind::Float);
+        if is_number && (self.digits.zeros + self.digits.long > 0 || is_code(name)) {
+            return None;
+        }
+        self.numbers = guess.range;
+        self.days = None;
+        let is_either = guess.notation.scale == guess.other.as_ref().and_then(|other| other.scale);
+        let remark = guess.other.filter(|_| is_either).map(|_| Note::EitherMark);
+        Some((kind, guess.notation, remark))
     }
 
     fn choose(&self, name: &str) -> (Kind, Option<Note>, Option<Odd>) {

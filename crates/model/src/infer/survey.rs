@@ -10,7 +10,7 @@ use super::list::SplitCounts;
 use super::look::Look;
 use super::null::Nulls;
 use crate::ground::{trim, url};
-use crate::schema::{bool, float, int, is_date, is_datetime};
+use crate::schema::{CellForms, FormGuess, Kind, bool, float, int, is_date, is_datetime};
 
 /// The number of different values of a column that are kept and counted.
 const MOST: usize = 2_000;
@@ -65,6 +65,7 @@ pub(super) struct Survey {
     pub misfits: [Misfits; CANDIDATES.len()],
     pub digits: Digits,
     pub looks: Looks,
+    pub forms: FormSurvey,
     pub lists: SplitCounts,
     pub distinct: Distinct,
     pub numbers: Option<(f64, f64)>,
@@ -74,6 +75,39 @@ pub(super) struct Survey {
     pub items: Items,
     /// JSON's objects, and arrays that hold some.
     pub objects: usize,
+}
+
+/// The notations in which all cells of a column can be read, as numbers, dates or truth values.
+#[derive(Debug)]
+pub(super) struct FormSurvey(Vec<CellForms>);
+
+impl Default for FormSurvey {
+    fn default() -> Self {
+        Self(CellForms::all().into())
+    }
+}
+
+impl FormSurvey {
+    fn take(&mut self, text: &str) {
+        self.0.retain_mut(|forms| forms.take(text));
+    }
+
+    /// Returns the notation of all cells and their type; none if some cells are in no form that is sure.
+    pub(super) fn guess(&self) -> Option<(Kind, FormGuess)> {
+        let guesses = self.0.iter().filter_map(|forms| Some((forms, forms.guess()?)));
+        let typed = guesses.map(|(forms, guess)| match forms {
+            CellForms::Number(_) if guess.is_whole => (Kind::Int, guess),
+            CellForms::Number(_) => (Kind::Float, guess),
+            CellForms::Day(_) if guess.has_time => (Kind::Datetime, guess),
+            CellForms::Day(_) => (Kind::Date, guess),
+            CellForms::Truth(_) => (Kind::Bool, guess),
+        });
+        // Nobody can tell the day from the month.
+        let is_sure = |(kind, guess): &(Kind, FormGuess)| {
+            guess.is_usual && (guess.other.is_none() || matches!(kind, Kind::Int | Kind::Float))
+        };
+        typed.into_iter().find(is_sure)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -131,7 +165,7 @@ impl Survey {
     pub(super) fn take(&mut self, cell: Option<&Cell>, line: usize) {
         match cell.map(|cell| &cell.value) {
             None | Some(Datum::Null) => self.empty += 1,
-            Some(Datum::Text(text)) => match trim(text) {
+            Some(Datum::Text(text) | Datum::Literal(text)) => match trim(text) {
                 "" => self.empty += 1,
                 text if self.nulls.take(text) => {}
                 text => self.take_text(text, line),
@@ -140,7 +174,7 @@ impl Survey {
                 self.arrays += 1;
                 for item in items {
                     self.items.take(item);
-                    if let Datum::Text(text) = item {
+                    if let Datum::Text(text) | Datum::Literal(text) = item {
                         self.distinct.take(trim(text), false);
                     }
                 }
@@ -169,6 +203,7 @@ impl Survey {
             self.looks.take(text);
             self.lists.take(text);
         }
+        self.forms.take(text);
         self.distinct.take(text, is_float && !is_int);
     }
 
@@ -268,7 +303,7 @@ impl Looks {
 
 impl Items {
     fn take(&mut self, item: &Datum) {
-        let Datum::Text(text) = item else { return };
+        let (Datum::Text(text) | Datum::Literal(text)) = item else { return };
         let text = trim(text);
         self.count += 1;
         self.not_int += usize::from(int(text).is_none());

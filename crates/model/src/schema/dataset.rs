@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{ColumnRef, Diagnostic, Diagnostics, Encoding, Format, Place, WrittenValue, composed};
 
 use super::field::{Field, Names, read_fields};
+use super::notation::{self, Notation};
 use super::origin::Origin;
 use super::relation::{Key, MAX_KEY};
 use super::{errors, field, origin};
@@ -23,6 +24,10 @@ pub struct Dataset {
     pub format: Option<Format>,
     /// True if its file begins with a row of column names.
     pub header: bool,
+    /// The number of lines of its file above that row.
+    pub skip: usize,
+    /// The text with which lines of its file begin that are comments.
+    pub comment: Option<String>,
     /// The character encoding of its file.
     pub encoding: Encoding,
     /// Its columns, in order of declaration.
@@ -46,9 +51,11 @@ pub struct Dataset {
 /// Places are not hashed because a comment above moves them, and the file would be loaded again.
 impl Hash for Dataset {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { name, file, format, header, encoding, fields, unique, by, invalid, .. } = self;
+        let Self { name, file, format, header, skip, comment, encoding, fields, unique, by, invalid, .. } =
+            self;
         let Self { publish, optional, source, place: _, .. } = self;
-        (name, format, header, encoding, fields, unique, by, invalid, optional, source).hash(state);
+        (name, format, header, skip, comment, encoding).hash(state);
+        (fields, unique, by, invalid, optional, source).hash(state);
         [file, publish].map(|named| named.as_ref().map(|(path, _)| path)).hash(state);
     }
 }
@@ -64,6 +71,10 @@ pub struct DataField {
     pub null: Vec<String>,
     /// Texts that may separate the items of a list.
     pub split: Vec<String>,
+    /// The notation of its texts.
+    pub notation: Notation,
+    /// The notation of values that the file's format writes as numbers and the like.
+    pub literal: Notation,
 }
 
 /// The name or number by which a file knows a column.
@@ -107,13 +118,16 @@ const INVALID: [&str; 2] = ["fail", "skip"];
 
 /// The keys of a dataset.
 pub(super) fn keys() -> Vec<KeyForm> {
-    use ValueForm::{Bool, Table, Text, Texts, Word};
+    use ValueForm::{Bool, Count, Table, Text, Texts, Word};
     const COLUMNS: TableForm = TableForm::Names(|| field::form(column_keys));
-    vec![
+    let own = vec![
         KeyForm::new("file", Text, "The path of the file below the content, if its name is another."),
         KeyForm::new("encoding", Text, "The encoding of the file, if it is not UTF-8."),
         KeyForm::new("delimiter", Text, "The character between cells, if the file's name does not say it."),
         KeyForm::new("header", Bool, "If false, the file has no line of names."),
+        KeyForm::new("skip", Count(0), "The number of lines above the line of names."),
+        KeyForm::new("comment", Text, "The text with which lines begin that are comments."),
+        KeyForm::new("null", Texts, "Words that mean that there is no value, for columns without their own."),
         KeyForm::new("fields", Table(COLUMNS), "The columns: the type of each, or a table."),
         KeyForm::new("key", Texts, "The columns of which no two rows have the same values."),
         KeyForm::new("by", Texts, "The columns by which templates look rows up."),
@@ -121,7 +135,8 @@ pub(super) fn keys() -> Vec<KeyForm> {
         KeyForm::new("publish", Text, "The path at which readers can download the file."),
         KeyForm::new("optional", Bool, "If true, the file may be missing."),
         KeyForm::new("source", Table(TableForm::Keys(origin::keys)), "Where the data comes from."),
-    ]
+    ];
+    own.into_iter().chain(notation::dataset_keys()).collect()
 }
 
 /// The keys of the long form of a column.
@@ -133,7 +148,7 @@ fn column_keys() -> Vec<KeyForm> {
         KeyForm::new("null", Texts, "Words that mean that there is no value."),
         KeyForm::new("split", Texts, "What stands between the items of a list."),
     ];
-    field::keys().into_iter().chain(own).collect()
+    field::keys().into_iter().chain(own).chain(notation::column_keys()).collect()
 }
 
 /// Names that templates have beside a row's own columns, so no column can have them.
@@ -164,14 +179,17 @@ fn read(
     let encoding = encoding(declaration, diagnostics);
     let format = delimiter(declaration, diagnostics);
     let header = declaration.bool("header", diagnostics).unwrap_or(true);
+    let skip = declaration.count("skip", diagnostics).unwrap_or(0);
+    let comment = comment(declaration, diagnostics);
+    let defaults = CellDefaults::read(declaration, diagnostics);
     let columns = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
     if columns.names().is_empty() && !declaration.is_empty() {
         let subject = format!("dataset \"{name}\"");
         diagnostics.push(errors::missing_key("fields", &subject, place.clone()));
     }
-    let fields = read_columns(&columns, names, diagnostics);
+    let mut fields = read_columns(&columns, names, &defaults, diagnostics);
     if !header {
-        diagnostics.extend(fields.iter().filter_map(unplaced));
+        diagnostics.extend(placed(&mut fields));
     }
     let position = |name: &str| fields.iter().position(|column| column.field.name == name);
     let known = || fields.iter().map(|column| column.field.name.as_str());
@@ -193,6 +211,8 @@ fn read(
         file,
         format,
         header,
+        skip,
+        comment,
         encoding,
         fields,
         unique,
@@ -276,12 +296,40 @@ fn invalid(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Invalid {
     }
 }
 
-fn read_columns(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<DataField> {
+/// The declarations of a dataset for those of its columns that declare nothing else.
+struct CellDefaults {
+    notation: Notation,
+    null: Vec<String>,
+}
+
+impl CellDefaults {
+    fn read(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Self {
+        let notation = notation::read_defaults(declaration, diagnostics);
+        let null = declaration.strings("null", diagnostics);
+        Self { notation, null: null.into_iter().map(|(word, _)| word).collect() }
+    }
+}
+
+fn comment(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<String> {
+    let (text, place) = declaration.string("comment", diagnostics)?;
+    if text.is_empty() || text.contains(['\n', '\r']) {
+        diagnostics.push(errors::invalid_comment(place));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn read_columns(
+    layers: &Layers,
+    names: &Names,
+    defaults: &CellDefaults,
+    diagnostics: &mut Diagnostics,
+) -> Vec<DataField> {
     let fields = read_fields(layers, &ROW_COLUMNS, names, diagnostics);
     let mut columns = Vec::new();
     for field in fields {
         if field.kind.rules().fits_columns() {
-            columns.push(column(field, layers, diagnostics));
+            columns.push(column(field, layers, defaults, diagnostics));
         } else {
             diagnostics.push(errors::unfit_column(&field));
         }
@@ -289,14 +337,25 @@ fn read_columns(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -
     columns
 }
 
-fn column(field: Field, layers: &Layers, diagnostics: &mut Diagnostics) -> DataField {
+fn column(
+    field: Field,
+    layers: &Layers,
+    defaults: &CellDefaults,
+    diagnostics: &mut Diagnostics,
+) -> DataField {
     let mut long = layers.long(&field.name);
     let locator = locator(&field.name, &mut long, diagnostics);
-    let null = long.strings("null", diagnostics);
+    let null = long.value("null").map(|_| long.strings("null", diagnostics));
+    let notation = notation::read(&field.kind, &mut long, &defaults.notation, diagnostics);
     let split = long.strings("split", diagnostics);
     DataField {
         locator,
-        null: null.into_iter().map(|(word, _)| word).collect(),
+        null: match null {
+            Some(null) => null.into_iter().map(|(word, _)| word).collect(),
+            None => defaults.null.clone(),
+        },
+        literal: notation.literal(),
+        notation,
         split: split.into_iter().map(|(text, _)| text).filter(|text| !text.is_empty()).collect(),
         field,
     }
@@ -319,8 +378,20 @@ fn locator(name: &str, long: &mut Layers, diagnostics: &mut Diagnostics) -> Loca
     }
 }
 
-/// Returns a problem if a column is found by its name, because a file without a header has no names.
-fn unplaced(column: &DataField) -> Option<Diagnostic> {
-    let Locator::Name(_) = column.locator else { return None };
-    Some(errors::unplaced_column(&column.field.name, column.field.place.clone()))
+/// Places the columns of a file that names none: in the order of their declaration, unless they say their
+/// places. If some do and others do not, the others are reported.
+fn placed(fields: &mut [DataField]) -> Vec<Diagnostic> {
+    let is_named = |column: &&mut DataField| matches!(column.locator, Locator::Name(_));
+    let is_placed = fields.iter().any(|column| matches!(column.locator, Locator::Place(_)));
+    let named = fields.iter_mut().enumerate().filter(|(_, column)| is_named(column));
+    let mut problems = Vec::new();
+    for (at, column) in named {
+        let renamed = matches!(&column.locator, Locator::Name(name) if *name != column.field.name);
+        if is_placed || renamed {
+            problems.push(errors::unplaced_column(&column.field.name, column.field.place.clone()));
+        } else {
+            column.locator = Locator::Place(at + 1);
+        }
+    }
+    problems
 }

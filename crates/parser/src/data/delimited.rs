@@ -37,8 +37,7 @@ struct First {
 }
 
 impl<'s> DelimitedRows<'s> {
-    pub(super) fn open(source: &'s Source, delimiter: u8, columns: &[ColumnRef]) -> Self {
-        let mut splitter = Splitter::new(&source.text, delimiter);
+    pub(super) fn open(source: &'s Source, mut splitter: Splitter<'s>, columns: &[ColumnRef]) -> Self {
         let (header, first) = HeaderRow::read(source, &mut splitter, columns);
         let position = |column: &ColumnRef| match column {
             ColumnRef::Named(column) => header.position(&column::name(column)),
@@ -48,12 +47,13 @@ impl<'s> DelimitedRows<'s> {
         Self { source, splitter, header: Some(header), first, positions }
     }
 
-    /// Opens a file whose first row is no header. No column is found by its name.
-    pub(super) fn headless(source: &'s Source, delimiter: u8, columns: &[ColumnRef]) -> Self {
-        let splitter = Splitter::new(&source.text, delimiter);
-        // A second splitter reads the first row, because a clone of the library's reader never comes to an
-        // end.
-        let mut ahead = Splitter::new(&source.text, delimiter);
+    /// Opens a file whose first row is no header. No column is found by its name. `ahead` is an equal splitter.
+    pub(super) fn headless(
+        source: &'s Source,
+        splitter: Splitter<'s>,
+        mut ahead: Splitter<'s>,
+        columns: &[ColumnRef],
+    ) -> Self {
         let first = ahead.next_row().map(|cells| First::new(source, cells)).unwrap_or_default();
         let position = |column: &ColumnRef| match column {
             ColumnRef::Named(_) => None,

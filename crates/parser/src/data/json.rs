@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use serde_json::value::RawValue;
 
-use super::{Cell, ColumnRef, Datum, Row, column};
+use super::{Cell, ColumnRef, Datum, Layout, Row, column, line};
 use crate::json::{Member, key, problem, read, span};
 use crate::{Diagnostic, Place, Source, Span, errors};
 
@@ -14,15 +14,17 @@ use crate::{Diagnostic, Place, Source, Span, errors};
 pub(super) struct JsonRows<'s> {
     source: &'s Source,
     at: usize,
+    /// The text with which comments begin.
+    comment: Option<&'s str>,
     columns: Vec<Option<String>>,
     /// The entries of the last line, sorted by key.
     entries: Vec<Member<'s>>,
 }
 
 impl<'s> JsonRows<'s> {
-    pub(super) fn open(source: &'s Source, columns: &[ColumnRef]) -> Self {
-        let at = column::start(&source.text);
-        Self { source, at, columns: column::names(columns), entries: Vec::new() }
+    pub(super) fn open(source: &'s Source, layout: Layout<'s>, columns: &[ColumnRef]) -> Self {
+        let at = line::first(&source.text, layout.skip);
+        Self { source, at, comment: layout.comment, columns: column::names(columns), entries: Vec::new() }
     }
 
     pub(super) fn next(&mut self) -> Option<Row<'s>> {
@@ -41,7 +43,8 @@ impl<'s> JsonRows<'s> {
             let end = rest.find('\n').unwrap_or(rest.len());
             self.at = (start + end + 1).min(self.source.text.len());
             let line = rest[..end].trim_end_matches('\r');
-            if !line.trim().is_empty() {
+            let is_comment = self.comment.is_some_and(|comment| line.starts_with(comment));
+            if !is_comment && !line.trim().is_empty() {
                 return Some(start..start + line.len());
             }
         }
@@ -87,8 +90,8 @@ impl<'s> JsonRows<'s> {
 }
 
 /// Collects the keys of all objects, in order of first appearance.
-pub(super) fn keys(source: &Source, most: usize) -> Vec<String> {
-    let mut lines = JsonRows::open(source, &[]);
+pub(super) fn keys(source: &Source, layout: Layout, most: usize) -> Vec<String> {
+    let mut lines = JsonRows::open(source, layout, &[]);
     let mut known = HashSet::new();
     let mut keys = Vec::new();
     while let Some(span) = lines.next_line() {
@@ -136,7 +139,7 @@ fn scalar(written: &str) -> serde_json::Result<Datum<'_>> {
             Datum::Text(Cow::Borrowed(&written[1..written.len() - 1]))
         }
         [b'"', ..] => Datum::Text(Cow::Owned(serde_json::from_str(written)?)),
-        _ => Datum::Text(Cow::Borrowed(written)),
+        _ => Datum::Literal(Cow::Borrowed(written)),
     })
 }
 
@@ -151,7 +154,7 @@ mod tests {
     fn show(datum: &Datum<'_>) -> String {
         match datum {
             Datum::Null => "null".to_owned(),
-            Datum::Text(text) => text.to_string(),
+            Datum::Text(text) | Datum::Literal(text) => text.to_string(),
             Datum::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" ")),
             Datum::Object => "{}".to_owned(),
         }

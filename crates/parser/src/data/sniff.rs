@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::delimited::Splitter;
 use super::encoding::{decode, unpack, utf16};
-use super::{Encoding, Format, json};
-use crate::{Diagnostic, Source, errors};
+use super::{Encoding, Format, Layout, json, line};
+use crate::{Diagnostic, Source, Span, errors};
 
 /// Characters that can stand between cells. If two fit equally well, the first is chosen, because commas
 /// stand within cells, too.
@@ -13,6 +13,9 @@ const DELIMITERS: [u8; 4] = *b";\t|,";
 
 /// The number of rows by which the delimiter is guessed.
 const ROWS: usize = 200;
+
+/// The most rows that can stand above a header.
+const ABOVE: usize = 20;
 
 impl Source {
     /// Reads a data file whose encoding nothing declares, and guesses the encoding: UTF-8, UTF-16 or, if it
@@ -37,42 +40,85 @@ impl Source {
     }
 }
 
-impl Format {
-    /// Guesses the layout of a data file by its name, or else by the character that parts its first rows most
-    /// evenly.
+impl Layout<'_> {
+    /// Guesses the layout of a data file: by its name, or else by the character that parts its first rows most
+    /// evenly; comments by a first line that begins with `#`; and the lines above the header, which are titles
+    /// and the like, by their few cells.
     ///
     /// This does not guess whether a delimited file has a header.
     pub fn sniff(source: &Source) -> Self {
-        let named = Self::of(&source.path);
-        if named == Some(Self::JsonLines) || named.is_none() && json::is_object(&source.text) {
-            return Self::JsonLines;
+        let text = &source.text;
+        let comment = is_commented(text).then_some("#");
+        let plain = |format| Self { format, skip: 0, comment };
+        let named = Format::of(&source.path);
+        let first = line::uncommented(text, text.len() - text.trim_start().len(), comment);
+        if named == Some(Format::JsonLines) || named.is_none() && json::is_object(&text[first..]) {
+            return plain(Format::JsonLines);
         }
-        let found = DELIMITERS.into_iter().rev().max_by_key(|delimiter| evenness(source, *delimiter));
-        let found = found.filter(|delimiter| evenness(source, *delimiter) > (0, 0));
-        found.map(Self::Delimited).or(named).unwrap_or(Self::Delimited(b','))
+        let layout = plain(Format::Delimited(b','));
+        let evenness = |delimiter: &u8| Widths::new(text, *delimiter, layout).evenness();
+        let found = DELIMITERS.into_iter().rev().max_by_key(evenness);
+        let found = found.filter(|delimiter| evenness(delimiter) > (0, 0));
+        let format = found.map(Format::Delimited).or(named).unwrap_or(Format::Delimited(b','));
+        let skip = found.map_or(0, |delimiter| Widths::new(text, delimiter, layout).above(text));
+        Self { skip, ..plain(format) }
     }
 }
 
-/// Counts the rows that have as many cells as the first, and the cells of the first; zeros if that is a
-/// single cell.
-fn evenness(source: &Source, delimiter: u8) -> (usize, usize) {
-    let mut splitter = Splitter::new(&source.text, delimiter);
-    let Some(width) = splitter.next_row().map(<[_]>::len).filter(|width| *width > 1) else { return (0, 0) };
-    let mut even = 1;
-    for _ in 1..ROWS {
-        match splitter.next_row() {
-            Some(cells) => even += usize::from(cells.len() == width),
-            None => break,
+/// Returns true if a file begins with a comment. A header can begin with the name `#`.
+fn is_commented(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{feff}').trim_start();
+    let rest = first.trim_start_matches('#');
+    rest.len() < first.len() && rest.starts_with([' ', '!', '\n', '\r'])
+}
+
+/// The first rows of a file, each with its place, its cells, and those of them that are not blank.
+struct Widths(Vec<(Span, usize, usize)>);
+
+impl Widths {
+    fn new(text: &str, delimiter: u8, layout: Layout) -> Self {
+        let mut splitter = Splitter::new(text, delimiter, layout);
+        let mut rows = Vec::new();
+        while rows.len() < ROWS {
+            let Some(cells) = splitter.next_row() else { break };
+            let filled = cells.iter().filter(|cell| !text[(*cell).clone()].trim().is_empty()).count();
+            let start = cells.first().map_or(0, |cell| cell.start);
+            rows.push((start..cells.last().map_or(start, |cell| cell.end), cells.len(), filled));
+        }
+        Self(rows)
+    }
+
+    /// Counts the rows that have the most frequent number of cells above one, and these cells; zeros if all
+    /// have a single cell.
+    fn evenness(&self) -> (usize, usize) {
+        let widths = self.0.iter().map(|(_, width, _)| *width).filter(|width| *width > 1);
+        let count = |width: usize| self.0.iter().filter(|(_, other, _)| *other == width).count();
+        widths.map(|width| (count(width), width)).max().unwrap_or((0, 0))
+    }
+
+    /// Counts the lines of the file above the first row that is more than a title or a remark.
+    fn above(&self, text: &str) -> usize {
+        let (_, width) = self.evenness();
+        let is_title = |(span, cells, filled): &(Span, usize, usize)| {
+            let few = *filled <= 1 || *filled * 2 < width;
+            few && (*cells < width || width > 2) && !text[span.clone()].contains(['\n', '\r'])
+        };
+        let titles = self.0.iter().take_while(|row| is_title(row)).count();
+        match self.0.get(titles) {
+            Some((first, cells, _)) if (1..=ABOVE).contains(&titles) && *cells == width => {
+                let mut at = 0;
+                std::iter::from_fn(|| (at < first.start).then(|| at = line::after(text, at))).count()
+            }
+            _ => 0,
         }
     }
-    (even, width)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use crate::{Code, Format, Source};
+    use crate::{Code, Format, Layout, Source};
 
     #[test]
     fn what_parts_cells_is_seen() {
@@ -88,7 +134,24 @@ mod tests {
             ("a.ndjson", "", Format::JsonLines),
         ] {
             let source = Source { path: path.into(), text: text.into() };
-            assert_eq!(Format::sniff(&source), expected, "{text:?}");
+            assert_eq!(Layout::sniff(&source).format, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_no_rows_are_seen() {
+        for (text, skip, comment) in [
+            ("a,b\n1,2\n", 0, None),
+            ("Report 2024\n\na,b\n1,2\n3,4\n", 2, None),
+            ("Report 2024,,\nby Ada,,\na,b,c\n1,2,3\n", 2, None),
+            ("# by Ada\n#\na,b\n1,2\n", 0, Some("#")),
+            ("#,name\n1,Ada\n", 0, None),
+            (",name\n0,Ada\n", 0, None),
+            ("a,b\n1\n2\n", 0, None),
+        ] {
+            let source = Source { path: "a.csv".into(), text: text.into() };
+            let layout = Layout::sniff(&source);
+            assert_eq!((layout.skip, layout.comment), (skip, comment), "{text:?}");
         }
     }
 

@@ -41,7 +41,9 @@ impl Display for Declaration<'_> {
                 "encoding",
                 Some(quote(&found.encoding.label())).filter(|_| found.encoding != Encoding::default()),
             ),
-            ("header", matches!(found.format, Format::Headless(_)).then(|| "false".to_owned())),
+            ("skip", (found.layout.skip > 0).then(|| found.layout.skip.to_string())),
+            ("comment", found.layout.comment.map(quote)),
+            ("header", matches!(found.layout.format, Format::Headless(_)).then(|| "false".to_owned())),
             ("key", found.key.map(|key| format!("[{}]", quote(&found.columns[key].name)))),
             ("invalid", skips(found).then(|| quote("skip"))),
             ("publish", quoted(&self.publish)),
@@ -68,7 +70,7 @@ impl Display for Declaration<'_> {
 
 fn summary(found: &Inferred) -> String {
     let columns = found.columns.len() + found.left_out.len();
-    let layout = match found.format {
+    let layout = match found.layout.format {
         Format::Headless(_) => ", no header",
         Format::Delimited(_) | Format::JsonLines => "",
     };
@@ -96,7 +98,7 @@ fn left_out(found: &Inferred) -> Option<String> {
 }
 
 fn delimiter(found: &Inferred, file: &str) -> Option<String> {
-    let (Format::Delimited(byte) | Format::Headless(byte)) = found.format else { return None };
+    let (Format::Delimited(byte) | Format::Headless(byte)) = found.layout.format else { return None };
     let named = matches!(Format::of(file), Some(Format::Delimited(named)) if named == byte);
     (!named).then(|| if byte == b'\t' { "\"\\t\"".to_owned() } else { quote(&char::from(byte).to_string()) })
 }
@@ -119,15 +121,20 @@ fn field(column: &Inference, key: Option<&str>) -> String {
         Locator::Place(place) => Some(place.to_string()),
     };
     let unique = column.unique && key != Some(column.name.as_str());
-    let more = [
+    let first = [
         ("header", header),
         ("null", (!column.null.is_empty()).then(|| list(&column.null))),
         ("split", column.split.map(quote)),
-        ("min", column.min.map(|min| min.to_string())),
-        ("unique", unique.then(|| "true".to_owned())),
     ];
-    let more: Vec<_> =
-        more.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}", value?))).collect();
+    let notation = column.notation.keys().into_iter().map(|(key, value)| (key, Some(value)));
+    let last =
+        [("min", column.min.map(|min| min.to_string())), ("unique", unique.then(|| "true".to_owned()))];
+    let more: Vec<_> = first
+        .into_iter()
+        .chain(notation)
+        .chain(last)
+        .filter_map(|(key, value)| Some(format!("{key} = {}", value?)))
+        .collect();
     if more.is_empty() {
         format!("{} = {kind}", column.name)
     } else {
@@ -150,16 +157,17 @@ fn remarks(column: &Inference) -> Vec<String> {
         Note::LongDigits => "More digits than numbers hold: text.",
         Note::ZeroOne => "Only 0 and 1: \"bool\" if they mean no and yes.",
         Note::Dotted => "Whole numbers, written with \".0\".",
+        Note::EitherMark => "The commas may be meant as points: decimal = \",\" instead of thousands then.",
         Note::MixedDates => "Days, and days with a time: text, since it has to be one of them.",
     });
     let look = column.look.map(|look| match look {
-        Look::DayFirst => "Looks like dates with the day first, which datasets do not read: text.",
-        Look::MonthFirst => "Looks like dates with the month first, which datasets do not read: text.",
-        Look::EitherFirst => "Looks like dates, whether the day or the month first cannot be told: text.",
+        Look::DayFirst => "Looks like dates with the day first, but not all are: text.",
+        Look::MonthFirst => "Looks like dates with the month first, but not all are: text.",
+        Look::EitherFirst => "Looks like dates, whether the day or the month first cannot be told: text. `format` says it.",
         Look::BothFirst => "Looks like dates in two orders, some with the day first, some with the month: text.",
-        Look::Marked => "Looks like numbers with marks for thousands or a decimal comma, which datasets do not read: text.",
-        Look::Money => "Looks like amounts of money, which datasets do not read: text.",
-        Look::Percent => "Looks like percentages, which datasets do not read: text.",
+        Look::Marked => "Looks like numbers with marks for thousands or a decimal comma, but not all are in one way: text.",
+        Look::Money => "Looks like amounts of money, but not all are in one way: text.",
+        Look::Percent => "Looks like percentages, but not all are: text.",
     });
     let odd = column.odd.as_ref().map(|odd| self::odd(odd, column.filled));
     [note, look].into_iter().flatten().map(str::to_owned).chain(odd).collect()

@@ -56,7 +56,7 @@ fn directory(file: &str, bytes: &[u8]) -> Sandbox {
 #[test]
 fn what_is_not_read_as_it_looks_is_said() {
     let place = Sandbox::empty();
-    let table = "name,length,fine,opened,phone\nA,\"1,200\",Y,19/01/1980,+49 30 10237\nB,300,N,20/02/1981,+49 30 10238\nC,\"2,300\",Y,x\n";
+    let table = "name,length,fine,opened,phone\nA,\"1,200.5\",Y,01/01/1980,+49 30 10237\nB,\"3.001,5\",N,02/02/1981,+49 30 10238\nC,\"2,300\",Y,x\n";
     place.write("a.csv", table);
     let run = place.run(&["init", "site", "--data", "a.csv"]);
     let told =

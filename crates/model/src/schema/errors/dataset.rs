@@ -32,11 +32,57 @@ pub(crate) fn unfit_column(field: &Field) -> Diagnostic {
 pub(crate) fn unplaced_column(name: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::MissingKey, format!("nothing says where \"{name}\" stands in a row"))
         .at(place)
-        .help("where a file has no header, say it by the long form: { type = \"string\", header = 3 }")
+        .help("say it by the long form, as of other columns: { type = \"string\", header = 3 }")
 }
 
 pub(crate) fn file_elsewhere(file: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::InvalidDataPath, format!("\"{file}\" cannot be a dataset's file"))
         .at(place)
         .help("data is below content/data: let it begin with \"data/\"")
+}
+
+pub(crate) fn invalid_comment(place: Place) -> Diagnostic {
+    Diagnostic::error(Code::InvalidChoice, "no comment can begin so")
+        .at(place)
+        .help("say the characters with which such a line begins, such as \"#\"")
+}
+
+pub(crate) fn invalid_mark(key: &str, text: &str, place: Place) -> Diagnostic {
+    let (within, example) = match key {
+        "decimal" => ("stand before a fraction", "\".\" or \",\""),
+        _ => ("stand between thousands", "one character such as \",\", \".\", \"'\" or \" \""),
+    };
+    Diagnostic::error(Code::InvalidChoice, format!("\"{text}\" cannot {within}"))
+        .at(place)
+        .help(format!("say {example}"))
+}
+
+pub(crate) fn equal_marks(place: Place) -> Diagnostic {
+    let message = "the same mark cannot stand between thousands and before the fraction";
+    Diagnostic::error(Code::InvalidChoice, message)
+        .at(place)
+        .help("a point stands before the fraction unless `decimal` says otherwise")
+}
+
+pub(crate) fn invalid_format(pattern: &str, objection: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(Code::InvalidPattern, format!("\"{pattern}\" is no form of dates"))
+        .at(place)
+        .label(objection)
+        .help("a form is written such as \"%d.%m.%Y\" or \"%m/%d/%y %I:%M %p\"")
+}
+
+pub(crate) fn time_of_date(pattern: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(Code::InvalidPattern, format!("\"{pattern}\" has a time, and a date has none"))
+        .at(place)
+        .help("let the type be \"datetime\"")
+}
+
+/// A key of a column whose type has no use for it.
+pub(crate) fn unfit_notation(key: &str, place: Place) -> Diagnostic {
+    let whose = match key {
+        "true" | "false" => "type \"bool\"",
+        "format" => "type \"date\" or \"datetime\"",
+        _ => "type \"int\" or \"float\"",
+    };
+    Diagnostic::error(Code::UnknownKey, format!("only columns of {whose} have \"{key}\"")).at(place)
 }

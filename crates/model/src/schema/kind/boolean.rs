@@ -6,6 +6,7 @@ use sitegen_parser::{Spanned, WrittenValue as Toml};
 use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, JsonScope, Kind, Misfit, TypeForm};
 use crate::database::Affinity;
 use crate::ground::{Given, Value, errors, trim};
+use crate::schema::Schema;
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "bool",
@@ -21,6 +22,10 @@ impl FieldType for BoolType {
         &FORM
     }
 
+    fn expectation_in_cell(&self, _: &Schema) -> String {
+        format!("{}; say by `true` and `false` if other words mean them", FORM.expected)
+    }
+
     fn read_field(
         &self,
         given: &Spanned<Toml>,
@@ -33,8 +38,8 @@ impl FieldType for BoolType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
-        bool(trim(text)).map(Given::Bool).ok_or(Misfit::Other)
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
+        context.notation.truth(trim(text)).map(Given::Bool).ok_or(Misfit::Other)
     }
 
     /// SQLite has no truth values of its own.

@@ -4,7 +4,7 @@ use sitegen_parser::{Diagnostic, Markdown, Place, Span, Spanned, Table, WrittenV
 
 use super::Kind;
 use crate::ground::{CollectionId, RecordId, Value};
-use crate::schema::Field;
+use crate::schema::{Field, Notation};
 
 /// The reason why a value is none of a type.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub(crate) trait FieldContext {
 pub(crate) struct CellContext<'a> {
     /// The name of the column.
     pub name: &'a str,
+    /// The notation of the text.
+    pub notation: &'a Notation,
     pub place: &'a Place,
     /// Finds a record by any of its names; none if its file could not be read, which is reported.
     pub find: FindNamed<'a>,

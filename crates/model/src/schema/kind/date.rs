@@ -27,9 +27,8 @@ impl FieldType for DateType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
-        let text = trim(text);
-        is_date(text).then(|| Given::Text(text.into())).ok_or(Misfit::Other)
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
+        context.notation.date(trim(text), is_date).map(Given::Text).ok_or(Misfit::Other)
     }
 
     fn retype(&self, value: &Toml, _: Option<&str>) -> Option<Toml> {

@@ -7,7 +7,7 @@ use super::{
     CellContext, FieldContext, FieldType, FindRecord, Grammar, JsonScope, Kind, Misfit, TypeForm, float,
 };
 use crate::database::Affinity;
-use crate::ground::{Given, Value, errors, trim};
+use crate::ground::{Given, Value, errors};
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "int",
@@ -31,8 +31,8 @@ impl FieldType for IntType {
     }
 
     fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
-        let text = trim(text);
-        int(text).map(Given::Int).ok_or_else(|| match beyond(text) {
+        let number = context.notation.number(text).ok_or(Misfit::Other)?;
+        int(&number).map(Given::Int).ok_or_else(|| match beyond(&number) {
             Some(bound) => {
                 let place = context.place.clone();
                 Misfit::Problem(errors::wrong_cell(context.name, FORM.expected, &bound, place))

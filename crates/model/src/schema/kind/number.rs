@@ -5,7 +5,7 @@ use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, JsonScope, Kind, Misfit, TypeForm};
 use crate::database::Affinity;
-use crate::ground::{Given, Value, errors, trim};
+use crate::ground::{Given, Value, errors};
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "float",
@@ -39,8 +39,9 @@ impl FieldType for FloatType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
-        float(trim(text)).map(Given::Float).ok_or(Misfit::Other)
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
+        let number = context.notation.number(text).ok_or(Misfit::Other)?;
+        float(&number).map(Given::Float).ok_or(Misfit::Other)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a number beyond 2^53 may lose its last digits")]

@@ -3,13 +3,15 @@
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::Span;
-use crate::data::column;
+use crate::data::{Layout, line};
 
 /// A splitter of a text into rows of cells.
 #[derive(Debug)]
 pub(in crate::data) struct Splitter<'s> {
     text: &'s str,
     at: usize,
+    /// The text with which comments begin.
+    comment: Option<&'s str>,
     reader: csv_core::Reader,
     /// The cells of the row that was read last.
     cells: Vec<Span>,
@@ -24,9 +26,10 @@ struct SplitCell {
 }
 
 impl<'s> Splitter<'s> {
-    pub(in crate::data) fn new(text: &'s str, delimiter: u8) -> Self {
+    pub(in crate::data) fn new(text: &'s str, delimiter: u8, layout: Layout<'s>) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
-        Self { text, at: column::start(text), reader, cells: Vec::new(), ignored: [0; 1024] }
+        let at = line::first(text, layout.skip);
+        Self { text, at, comment: layout.comment, reader, cells: Vec::new(), ignored: [0; 1024] }
     }
 
     /// Returns the cells of the next row that is not blank, without delimiters and line endings.
@@ -41,7 +44,7 @@ impl<'s> Splitter<'s> {
 
     fn read_row(&mut self) -> Option<()> {
         self.cells.clear();
-        self.skip_line_endings();
+        self.skip_between_rows();
         loop {
             let SplitCell { span, is_last } = self.read_cell()?;
             self.cells.push(span);
@@ -55,10 +58,17 @@ impl<'s> Splitter<'s> {
         matches!(self.cells.as_slice(), [cell] if self.text[cell.clone()].trim().is_empty())
     }
 
-    /// Skips line endings, because the library would count them as part of the row's first cell.
-    fn skip_line_endings(&mut self) {
-        let endings = self.text.as_bytes()[self.at..].iter();
-        self.at += endings.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    /// Skips line endings and comments, because the library would count them as part of the row's first cell.
+    fn skip_between_rows(&mut self) {
+        loop {
+            let endings = self.text.as_bytes()[self.at..].iter();
+            self.at += endings.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let at = line::uncommented(self.text, self.at, self.comment);
+            if at == self.at {
+                return;
+            }
+            self.at = at;
+        }
     }
 
     fn read_cell(&mut self) -> Option<SplitCell> {

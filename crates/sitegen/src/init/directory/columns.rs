@@ -2,7 +2,7 @@
 
 use sitegen_model::{Inference, Inferred, Kind};
 
-use super::words::{currency, is_code, is_generic, is_percent, label, words};
+use super::words::{currency, is_code, is_generic, is_percent, label, sign, words};
 
 /// The way in which the theme shows the values of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,8 @@ impl Presentation {
         match &column.kind {
             _ if is_year(column) => Self::Year,
             Kind::Int if is_code(&column.name) => Self::Text,
-            Kind::Int | Kind::Float if is_percent(&column.name) => Self::Percent,
-            Kind::Int | Kind::Float if currency(&column.name).is_some() => Self::Money,
+            Kind::Int | Kind::Float if is_percent(&column.name) || is_share(column) => Self::Percent,
+            Kind::Int | Kind::Float if money(column).is_some() => Self::Money,
             Kind::Int | Kind::Float => Self::Number,
             Kind::Bool => Self::Flag,
             Kind::Date => Self::Date,
@@ -145,6 +145,16 @@ impl Title {
     }
 }
 
+/// Returns true if the file writes the column's numbers with a percent sign.
+fn is_share(column: &Inference) -> bool {
+    column.notation.strip.iter().any(|text| text == "%")
+}
+
+/// Returns the currency of a column's amounts, by its name or by what stands around them.
+fn money(column: &Inference) -> Option<String> {
+    currency(&column.name).or_else(|| column.notation.strip.iter().find_map(|text| sign(text)))
+}
+
 fn is_text(column: &Inference) -> bool {
     matches!(column.kind, Kind::String | Kind::Enum(_))
         && column.filled > 0
@@ -189,7 +199,7 @@ pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<DisplayColumn> {
             name: column.name.clone(),
             label: label(column.heading()),
             presentation,
-            currency: (presentation == Presentation::Money).then(|| currency(&column.name)).flatten(),
+            currency: (presentation == Presentation::Money).then(|| money(column)).flatten(),
             list: within(&mut listed, LISTED, is_listed(column, presentation)),
             facet: within(&mut facets, FACETS, is_facet(column, presentation)),
             figure: within(

@@ -104,6 +104,15 @@ pub(super) fn currency(name: &str) -> Option<String> {
     found.map(str::to_ascii_uppercase)
 }
 
+/// Returns the currency that a sign or code beside an amount most commonly means.
+pub(super) fn sign(text: &str) -> Option<String> {
+    const SIGNS: [(&str, &str); 7] =
+        [("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"), ("₩", "KRW"), ("₽", "RUB")];
+    let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let signed = SIGNS.iter().find(|(sign, _)| *sign == text).map(|(_, code)| (*code).to_owned());
+    signed.or_else(|| is_code.then(|| text.to_owned()))
+}
+
 /// Makes a label of a name: `Salary in USD` of `salary_in_usd`. A name with capitals or spaces is a label
 /// already.
 pub(super) fn label(header: &str) -> String {

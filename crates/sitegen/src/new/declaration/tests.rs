@@ -122,16 +122,49 @@ fn odd_values_are_told() {
 #[test]
 fn what_only_looks_like_more_is_text() {
     for (cells, remark) in [
-        (["01/02/2024", "13/02/2024"], "# Looks like dates with the day first"),
         (["02/13/2024", "13/02/2024"], "# Looks like dates in two orders"),
         (["01/02/2024", "03/04/2024"], "# Looks like dates, whether"),
-        (["$1,200", "$15"], "# Looks like amounts of money"),
-        (["1,200.50", "3,400"], "# Looks like numbers with marks"),
-        (["12 %", "3.5%"], "# Looks like percentages"),
+        (["1,200.50", "3.400,5"], "# Looks like numbers with marks"),
+        (["12 km", "5 km"], ""),
     ] {
         let text = format!("name,value\na,\"{}\"\nb,\"{}\"\n", cells[0], cells[1]);
         says("a.csv", text.as_bytes(), &[remark, "value = \"string\""]);
     }
+}
+
+#[test]
+fn notations_are_declared() {
+    for (cells, declared) in [
+        (["01/02/2024", "13/02/2024"], "{ type = \"date\", format = \"%d/%m/%Y\" }"),
+        (["31.12.2024", "1/7/1985"], "{ type = \"date\", format = [\"%d/%m/%Y\", \"%d.%m.%Y\"] }"),
+        (["31.12.2024 9:05", "1.7.1985 10:00"], "{ type = \"datetime\", format = \"%d.%m.%Y %H:%M\" }"),
+        (["$1,200", "$15"], "{ type = \"int\", thousands = \",\", strip = \"$\", min = 0 }"),
+        (["1,200.50", "3,400"], "{ type = \"float\", thousands = \",\", min = 0 }"),
+        (["1.200,50", "3,4"], "{ type = \"float\", decimal = \",\", thousands = \".\", min = 0 }"),
+        (["5\u{a0}000", "300"], "{ type = \"int\", thousands = \" \", min = 0 }"),
+        (["12 %", "3.5%"], "{ type = \"float\", strip = \"%\", min = 0 }"),
+        (["(1200)", "300"], "{ type = \"int\", negative = \"parentheses\" }"),
+        (["Ja", "nein"], "{ type = \"bool\", true = \"Ja\", false = \"nein\" }"),
+    ] {
+        let text = format!("name,value\na,\"{}\"\nb,\"{}\"\n", cells[0], cells[1]);
+        says("a.csv", text.as_bytes(), &[&format!("value = {declared}")]);
+    }
+    let either = "name,value\na,\"1,200\"\nb,\"3,400\"\n";
+    says(
+        "a.csv",
+        either.as_bytes(),
+        &["# The commas may be meant as points", "value = { type = \"int\", thousands"],
+    );
+}
+
+#[test]
+fn lines_that_are_no_rows_are_declared() {
+    says(
+        "a.csv",
+        b"Report,,\n\nname,pay,year\na,1,2024\nb,2,2025\n",
+        &["skip = 2", "pay = { type = \"int\", min = 0 }"],
+    );
+    says("a.csv", b"# made by hand\n#\nname,pay\na,1\n# no more\nb,2\n", &["comment = \"#\"", "pay = "]);
 }
 
 #[test]
@@ -217,7 +250,7 @@ fn what_is_no_data_is_refused() {
 }
 
 /// Cells as they occur in files of strangers.
-const CELLS: [&str; 36] = [
+const CELLS: [&str; 48] = [
     "",
     "",
     " ",
@@ -241,6 +274,18 @@ const CELLS: [&str; 36] = [
     "1,200",
     "$5",
     "5 %",
+    "1.200,50",
+    "1,5",
+    "5 000",
+    "(3)",
+    "-$ 4",
+    "3-",
+    "31.12.2024",
+    "1/7/85 9:05",
+    "Ja",
+    "nein",
+    "€ 1’000",
+    "# x",
     "https://a.example/x",
     "https://a b",
     "a",
