@@ -13,8 +13,9 @@ const CRATES: [(&str, &str); 6] = [
 ];
 
 /// The crates that may use a library. A new one is a decision, which is written down here.
-const OWNERS: [(&str, &[&str]); 48] = [
+const OWNERS: [(&str, &[&str]); 50] = [
     ("annotate-snippets", &["sitegen"]),
+    ("calamine", &["parser"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
     ("clap_mangen", &["sitegen"]),
@@ -45,6 +46,7 @@ const OWNERS: [(&str, &[&str]); 48] = [
     ("resvg", &["render"]),
     ("roxmltree", &["parser"]),
     ("rusqlite", &["model"]),
+    ("ruzstd", &["parser"]),
     ("rustc-hash", &["model", "render"]),
     ("rustix", &["sitegen"]),
     ("serde", &["parser", "sitegen"]),

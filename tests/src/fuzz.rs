@@ -26,7 +26,11 @@ pub struct FuzzTarget {
 /// All targets.
 pub const TARGETS: [FuzzTarget; 11] = [
     FuzzTarget { name: "assets", run: parts::assets, files: &[".css", ".js", ".mjs", ".webmanifest"] },
-    FuzzTarget { name: "data", run: parts::data, files: &[".csv", ".tsv", ".jsonl", ".ndjson"] },
+    FuzzTarget {
+        name: "data",
+        run: parts::data,
+        files: &[".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".yaml", ".yml", ".toml", ".xlsx", ".ods"],
+    },
     FuzzTarget { name: "document", run: parts::document, files: &[".md", ".toml"] },
     FuzzTarget { name: "images", run: parts::images, files: &[".svg", ".png", ".gif"] },
     FuzzTarget { name: "links", run: parts::links, files: &[".md", ".html"] },

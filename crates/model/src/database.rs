@@ -1,6 +1,8 @@
 //! The in-memory SQLite database that holds a table for each relation and answers queries and conditions.
 
 mod clock;
+pub(crate) mod errors;
+pub(crate) mod foreign;
 mod function;
 mod guard;
 mod meaning;

@@ -1,6 +1,7 @@
 //! Loads datasets: every row of a data file is checked against its declaration, and references are resolved.
 
 mod cell;
+mod files;
 mod forms;
 mod key;
 mod header;
@@ -13,34 +14,49 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, ForeignFormat, Format, Layout, Source};
+use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, ForeignFormat, Format, Layout, Place, Source};
 
-use crate::database::Rows;
+use crate::database::{Rows, foreign};
 use crate::ground::suggest;
 use crate::read::{File, Inputs, documents};
 use crate::record::Records;
 use crate::schema::{Dataset, Schema};
 
 use self::cell::CellReader;
+use self::files::FoundFile;
 use self::header::misread;
 use self::load::Loader;
 use self::names::RecordNames;
 
+pub(crate) use self::files::{find, find_all};
 pub(crate) use self::names::{further_names, names_id};
 
 /// The rows of a dataset, with their places in its file.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub rows: Rows,
-    /// The file's text, for diagnostics, if the bytes of the file are not that text: packed or in another
+    /// The texts of files, for diagnostics, if the bytes of a file are not its text: packed or in another
     /// encoding.
-    pub source: Option<Source>,
-    /// The span of each row in the text.
+    pub sources: Vec<Source>,
+    /// The span of each row in the text of its file.
     pub spans: Vec<(u32, u32)>,
+    /// Each file that rows are from, with the number of its first row.
+    pub files: Vec<(usize, Arc<str>)>,
 }
 
-/// The endings of data files, in the order in which they are tried.
-const ENDINGS: [&str; 8] = ["csv", "tsv", "jsonl", "ndjson", "csv.gz", "tsv.gz", "jsonl.gz", "ndjson.gz"];
+impl Loaded {
+    /// Returns the place of a row.
+    fn place(&self, row: usize) -> Place {
+        place(&self.files, &self.spans, row).expect("each row is from a file")
+    }
+}
+
+/// Returns the place of a row, by the files that rows are from and by their spans in these.
+pub(crate) fn place(files: &[(usize, Arc<str>)], spans: &[(u32, u32)], row: usize) -> Option<Place> {
+    let (start, end) = *spans.get(row)?;
+    let file = files.partition_point(|(first, _)| *first <= row).checked_sub(1)?;
+    Some(Place::new(&files[file].1, &(start as usize..end as usize)))
+}
 
 /// Loads a dataset.
 pub(crate) fn load(
@@ -50,50 +66,73 @@ pub(crate) fn load(
     inputs: &Inputs,
 ) -> (Loaded, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let source = match find(dataset, inputs) {
-        Some((path, File::Loaded(bytes))) => {
-            if let Some(form) =
-                ForeignFormat::of(path, bytes).filter(|_| dataset.encoding == Encoding::default())
-            {
-                let place = dataset.file.as_ref().map_or(&dataset.place, |(_, place)| place);
-                return (Loaded::default(), Diagnostics::from_iter([errors::unread_form(path, form, place)]));
-            }
-            Source::unpack(path, bytes, dataset.encoding).map(|source| (source, bytes))
-        }
-        Some((path, file)) => return (Loaded::default(), file.source(path).err().into_iter().collect()),
-        None => {
-            if !dataset.optional {
-                diagnostics.extend(missing(dataset, inputs));
-            }
-            return (Loaded::default(), diagnostics);
-        }
-    };
-    match source {
-        Ok((source, bytes)) => {
-            let (rows, spans) = read(dataset, schema, records, &source, &mut diagnostics);
-            let differs = *source.text.as_bytes() != **bytes && !diagnostics.is_empty();
-            (Loaded { rows, spans, source: differs.then_some(source) }, diagnostics)
-        }
-        Err(problem) => {
-            diagnostics.push(problem);
-            (Loaded::default(), diagnostics)
-        }
+    let files = find_all(dataset, inputs);
+    if files.is_empty() && !dataset.optional {
+        diagnostics.extend(missing(dataset, inputs));
     }
+    let names = RecordNames::new(dataset, schema, records);
+    let (mut loader, faulty) = Loader::new(dataset, CellReader { schema, records, names });
+    let (mut sources, mut is_whole) = (Vec::new(), true);
+    for found in &files {
+        let (source, is_other) = match source(dataset, found) {
+            Ok(read) => read,
+            Err(problem) => {
+                diagnostics.push(problem);
+                is_whole = false;
+                continue;
+            }
+        };
+        let problems = read(dataset, &source, found, &mut loader);
+        is_whole &= !problems.has_errors();
+        if is_other && !(problems.is_empty() && loader.is_sound()) {
+            sources.push(source);
+        }
+        diagnostics.extend(problems);
+    }
+    let (loaded, found) = loader.finish();
+    if !is_whole {
+        return (Loaded { sources, ..Loaded::default() }, diagnostics);
+    }
+    if !files.is_empty() {
+        diagnostics.extend(faulty);
+    }
+    diagnostics.extend(found);
+    (Loaded { sources, ..loaded }, diagnostics)
 }
 
-/// Finds the file of a dataset.
-pub(crate) fn find<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc<str>, &'i File)> {
-    let find = |name: &str| inputs.content_file(name);
-    match &dataset.file {
-        Some((file, _)) => find(file),
-        None => ENDINGS.iter().find_map(|ending| find(&format!("data/{}.{ending}", dataset.name))),
+/// Reads the text of a file. Also returns true if the bytes of the file are not that text.
+fn source(dataset: &Dataset, found: &FoundFile) -> Result<(Source, bool), Diagnostic> {
+    let path = found.path;
+    let File::Loaded(bytes) = found.file else { return Err(unread(found)) };
+    let form = ForeignFormat::of(path, bytes).filter(|_| dataset.encoding == Encoding::default());
+    if let Some(form) = form {
+        let place = dataset.file.as_ref().map_or(&dataset.place, |(_, place)| place);
+        return Err(errors::unread_form(path, form, place));
     }
+    let rows = dataset.rows.as_deref();
+    let source = match Format::of(path).filter(|_| dataset.format.is_none()) {
+        Some(Format::Sheet) => Source::of_sheet(path, bytes, rows),
+        Some(Format::Sqlite) => foreign::read(path, bytes, rows),
+        _ => Source::unpack(path, bytes, dataset.encoding),
+    }?;
+    let is_other = *source.text.as_bytes() != **bytes;
+    Ok((source, is_other))
+}
+
+/// Diagnoses a file that was not read from the disk.
+fn unread(found: &FoundFile) -> Diagnostic {
+    let problem = found.file.source(found.path).err();
+    problem.unwrap_or_else(|| errors::unknown_format(found.path, None))
 }
 
 /// Reports files in the folder for datasets that no dataset uses.
 pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
-    let used: HashSet<_> =
-        schema.datasets.iter().filter_map(|dataset| find(dataset, inputs)).map(|(path, _)| path).collect();
+    let used: HashSet<_> = schema
+        .datasets
+        .iter()
+        .flat_map(|dataset| find_all(dataset, inputs))
+        .map(|found| found.path)
+        .collect();
     let is_data = |name: &str| schema.is_for_datasets(name) && !inputs.folders.publishes(name);
     let files = inputs.content().filter(|(name, _, _)| is_data(name));
     files.filter(|(_, path, _)| !used.contains(path)).map(|(_, path, _)| errors::unused_data(path)).collect()
@@ -141,34 +180,30 @@ fn stem(file: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
 
-fn read(
-    dataset: &Dataset,
-    schema: &Schema,
-    records: &Records,
+fn read<'a>(
+    dataset: &'a Dataset,
     source: &Source,
-    diagnostics: &mut Diagnostics,
-) -> (Rows, Vec<(u32, u32)>) {
+    found: &FoundFile<'a>,
+    loader: &mut Loader<'a>,
+) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
     let Some(format) = dataset.format.or_else(|| Format::of(&source.path)) else {
         diagnostics.push(errors::unknown_format(&source.path, dataset.file.as_ref().map(|(_, place)| place)));
-        return Default::default();
+        return diagnostics;
     };
-    let format = match format {
-        Format::Delimited(delimiter) if !dataset.header => Format::Headless(delimiter),
-        other => other,
-    };
+    let format = if dataset.header { format } else { format.headless() };
     let wanted: Vec<_> = dataset.fields.iter().map(|column| column.locator.wanted()).collect();
-    let layout = Layout { format, skip: dataset.skip, comment: dataset.comment.as_deref() };
+    let layout = Layout {
+        format,
+        skip: dataset.skip,
+        comment: dataset.comment.as_deref(),
+        rows: dataset.rows.as_deref(),
+    };
     let data = Data::open(source, layout, &wanted);
     diagnostics.extend(data.problems().iter().cloned());
     diagnostics.extend(misread(dataset, &data, format, source));
-    if diagnostics.has_errors() {
-        return Default::default();
+    if !diagnostics.has_errors() {
+        diagnostics.extend(loader.load(data, found));
     }
-    let names = RecordNames::new(dataset, schema, records);
-    let reader = CellReader { schema, records, path: &source.path, names };
-    let (loader, found) = Loader::new(dataset, reader);
-    diagnostics.extend(found);
-    let (rows, spans, found) = loader.load(data);
-    diagnostics.extend(found);
-    (rows, spans)
+    diagnostics
 }

@@ -15,8 +15,9 @@ pub(crate) mod errors;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Code, Data, Diagnostic, Encoding, ForeignFormat, Layout, Place, Source};
+use sitegen_parser::{Code, Data, Diagnostic, Encoding, ForeignFormat, Format, Layout, Place, Source};
 
+use crate::database::foreign;
 use crate::schema::{Kind, Locator, MAX_COLUMNS, Notation};
 
 use self::survey::Survey;
@@ -97,7 +98,7 @@ impl Inference {
     pub fn heading(&self) -> &str {
         match &self.locator {
             Locator::Name(name) => name,
-            Locator::Place(_) => &self.name,
+            Locator::Place(_) | Locator::FileName(_) => &self.name,
         }
     }
 }
@@ -152,7 +153,10 @@ pub fn infer(path: &Arc<str>, bytes: &[u8]) -> Result<Inferred, Diagnostic> {
     if let Some(form) = ForeignFormat::of(path, bytes) {
         return Err(errors::unread_form(path, form, &Place::file(path)));
     }
-    let (source, encoding) = Source::sniff(path, bytes)?;
+    let (source, encoding) = match Format::of(path) {
+        Some(Format::Sqlite) => (foreign::read(path, bytes, None)?, Encoding::default()),
+        _ => Source::sniff(path, bytes)?,
+    };
     let layout = first::with_header(&source, Layout::sniff(&source));
     let headings = headings(&source, layout);
     let wanted: Vec<_> = headings.iter().take(MAX_COLUMNS).map(|(_, wanted)| wanted.wanted()).collect();

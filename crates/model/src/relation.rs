@@ -53,7 +53,9 @@ pub struct Relation {
     /// For a dataset, the span of each row in its file.
     spans: Vec<(u32, u32)>,
     /// The text of a data file that was packed or in another encoding, for diagnostics.
-    source: Option<Source>,
+    sources: Vec<Source>,
+    /// Each file that rows are from, with the number of its first row.
+    files: Vec<(usize, Arc<str>)>,
 }
 
 /// The conditions of a page family, evaluated for each row. An empty list stands for a condition that is not
@@ -148,7 +150,7 @@ impl Relations {
 
     /// Returns the text of a data file, if the file's bytes are not that text.
     pub(crate) fn text(&self, path: &str) -> Option<&Arc<str>> {
-        let mut sources = self.datasets.iter().filter_map(|dataset| dataset.source.as_ref());
+        let mut sources = self.datasets.iter().flat_map(|dataset| &dataset.sources);
         sources.find(|source| &*source.path == path).map(|source| &source.text)
     }
 
@@ -165,13 +167,12 @@ impl Relations {
     }
 
     /// Returns the place of a row: the record, the row in the file, or the query with the row.
-    pub fn place(&self, id: RelationId, row: usize, schema: &Schema, inputs: &Inputs) -> Place {
+    pub fn place(&self, id: RelationId, row: usize, schema: &Schema) -> Place {
         match id {
             RelationId::Dataset(id) => {
-                let (start, end) = self.dataset(id).spans[row];
-                let path = dataset::find(&schema[id], inputs).map(|(path, _)| path);
-                let span = start as usize..end as usize;
-                path.map_or_else(|| schema[id].place.clone(), |path| Place::new(path, &span))
+                let relation = self.dataset(id);
+                let place = dataset::place(&relation.files, &relation.spans, row);
+                place.unwrap_or_else(|| schema[id].place.clone())
             }
             other => schema.relation_place(other),
         }

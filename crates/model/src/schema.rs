@@ -40,8 +40,8 @@ use self::card::Cards;
 pub(crate) use self::collection::Numbers;
 pub use self::collection::{Collection, Slugs, Sort};
 pub(crate) use self::collection::{RECORD_KEYS, record_key};
-pub(crate) use self::dataset::ROW_COLUMNS;
 pub use self::dataset::{DataField, Dataset, Invalid, Locator};
+pub(crate) use self::dataset::{FilePattern, ROW_COLUMNS};
 
 pub use self::anchor::Anchored;
 pub use self::card::Card;

@@ -5,14 +5,19 @@ mod delimited;
 mod encoding;
 mod foreign;
 mod gzip;
+mod items;
 mod json;
 mod line;
 mod quote;
+mod sheet;
 mod sniff;
+mod workbook;
+mod written;
+mod zstd;
 
 use std::borrow::Cow;
 
-use crate::{Diagnostic, Source, Span, Spanned};
+use crate::{Diagnostic, Diagnostics, Source, Span, Spanned, Table, yaml};
 
 pub use self::encoding::Encoding;
 pub use self::foreign::ForeignFormat;
@@ -27,18 +32,59 @@ pub enum Format {
     Headless(u8),
     /// An object on each line.
     JsonLines,
+    /// A list of objects, or an object that holds one.
+    Json,
+    /// The same in YAML.
+    Yaml,
+    /// The same in TOML.
+    Toml,
+    /// A table of a database of SQLite, which is read as a sheet is.
+    Sqlite,
+    /// The sheet of a workbook, with a row of names.
+    Sheet,
+    /// The same without a row of names.
+    HeadlessSheet,
 }
 
 impl Format {
-    /// Returns the format by the file's name, ignoring `.gz`: csv, tsv, jsonl, ndjson.
+    /// The endings of names that tell the format, in the order in which files are looked for.
+    pub const ENDINGS: [&str; 15] = [
+        "csv", "tsv", "jsonl", "ndjson", "json", "geojson", "yaml", "yml", "toml", "xlsx", "xlsm", "ods",
+        "db", "sqlite", "sqlite3",
+    ];
+
+    /// Returns the format by the file's name, ignoring `.gz` and `.zst`.
     pub fn of(path: &str) -> Option<Self> {
-        let (_, extension) = gzip::stem(path).unwrap_or(path).rsplit_once('.')?;
+        let (_, extension) = encoding::stem(path).unwrap_or(path).rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Delimited(b',')),
             "tsv" => Some(Self::Delimited(b'\t')),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "json" | "geojson" => Some(Self::Json),
+            "yaml" | "yml" => Some(Self::Yaml),
+            "toml" => Some(Self::Toml),
+            "xlsx" | "xlsm" | "ods" => Some(Self::Sheet),
+            "db" | "sqlite" | "sqlite3" => Some(Self::Sqlite),
             _ => None,
         }
+    }
+
+    /// Returns the format without a header, if the format has such a form.
+    #[must_use]
+    pub fn headless(self) -> Self {
+        match self {
+            Self::Delimited(delimiter) => Self::Headless(delimiter),
+            Self::Sheet => Self::HeadlessSheet,
+            other => other,
+        }
+    }
+
+    /// Returns true if columns have places in a row, besides names.
+    pub fn has_places(self) -> bool {
+        matches!(
+            self,
+            Self::Delimited(_) | Self::Headless(_) | Self::Sheet | Self::HeadlessSheet | Self::Sqlite
+        )
     }
 }
 
@@ -51,11 +97,14 @@ pub struct Layout<'l> {
     pub skip: usize,
     /// The text with which comments begin, at the beginning of a line. It is not empty.
     pub comment: Option<&'l str>,
+    /// The keys, with points between, under which the rows of JSON, YAML and TOML stand; none if there is only
+    /// one place for them.
+    pub rows: Option<&'l str>,
 }
 
 impl From<Format> for Layout<'_> {
     fn from(format: Format) -> Self {
-        Self { format, skip: 0, comment: None }
+        Self { format, skip: 0, comment: None, rows: None }
     }
 }
 
@@ -77,7 +126,9 @@ pub struct Data<'s>(RowReader<'s>);
 #[derive(Debug)]
 enum RowReader<'s> {
     Delimited(Box<delimited::DelimitedRows<'s>>),
-    JsonLines(json::JsonRows<'s>),
+    Json(json::JsonRows<'s>),
+    Written(written::WrittenRows<'s>),
+    Sheet(sheet::SheetRows<'s>),
 }
 
 /// A row of a data file.
@@ -111,8 +162,8 @@ pub enum Datum<'s> {
     Literal(Cow<'s, str>),
     /// A JSON array of texts, literals and nulls.
     List(Vec<Datum<'s>>),
-    /// A JSON object, or an array that holds arrays or objects. No field takes such a value.
-    Object,
+    /// A JSON object, or an array that holds arrays or objects, as JSON.
+    Nested(Cow<'s, str>),
 }
 
 impl<'s> Data<'s> {
@@ -133,7 +184,17 @@ impl<'s> Data<'s> {
             Format::Headless(delimiter) => RowReader::Delimited(Box::new(
                 delimited::DelimitedRows::headless(source, split(delimiter), split(delimiter), columns),
             )),
-            Format::JsonLines => RowReader::JsonLines(json::JsonRows::open(source, layout, columns)),
+            Format::JsonLines => RowReader::Json(json::JsonRows::open(source, layout, columns)),
+            Format::Json => RowReader::Json(json::JsonRows::of_file(source, layout, columns)),
+            Format::Yaml | Format::Toml => RowReader::Written(written::WrittenRows::open(
+                source,
+                table(source, layout),
+                layout.rows,
+                columns,
+            )),
+            Format::Sheet | Format::HeadlessSheet | Format::Sqlite => {
+                RowReader::Sheet(sheet::SheetRows::open(source, layout, columns))
+            }
         })
     }
 
@@ -145,7 +206,8 @@ impl<'s> Data<'s> {
     pub fn header(&self) -> Option<&[Spanned<String>]> {
         match &self.0 {
             RowReader::Delimited(table) => table.names(),
-            RowReader::JsonLines(_) => None,
+            RowReader::Sheet(sheet) => sheet.names(),
+            RowReader::Json(_) | RowReader::Written(_) => None,
         }
     }
 
@@ -153,23 +215,31 @@ impl<'s> Data<'s> {
     pub fn width(&self) -> Option<usize> {
         match &self.0 {
             RowReader::Delimited(table) => Some(table.width()),
-            RowReader::JsonLines(_) => None,
+            RowReader::Sheet(sheet) => Some(sheet.width()),
+            RowReader::Json(_) | RowReader::Written(_) => None,
         }
     }
 
-    /// Collects the keys of the objects of a file of JSON Lines, in order of first appearance; no more than
-    /// `most`.
+    /// Collects the keys of the objects of a file whose rows are objects, in order of first appearance; no more
+    /// than `most`.
     ///
-    /// A line that cannot be read is skipped.
+    /// A row that cannot be read is skipped.
     pub fn keys(source: &Source, layout: Layout, most: usize) -> Vec<String> {
-        json::keys(source, layout, most)
+        match layout.format {
+            Format::Yaml | Format::Toml => {
+                written::WrittenRows::open(source, table(source, layout), layout.rows, &[]).keys(most)
+            }
+            _ => json::keys(source, layout, most),
+        }
     }
 
     /// Returns the problems of the header.
     pub fn problems(&self) -> &[Diagnostic] {
         match &self.0 {
             RowReader::Delimited(table) => table.problems(),
-            RowReader::JsonLines(_) => &[],
+            RowReader::Json(rows) => rows.problems(),
+            RowReader::Written(rows) => rows.problems(),
+            RowReader::Sheet(_) => &[],
         }
     }
 }
@@ -180,8 +250,19 @@ impl<'s> Iterator for Data<'s> {
     fn next(&mut self) -> Option<Row<'s>> {
         match &mut self.0 {
             RowReader::Delimited(table) => table.next(),
-            RowReader::JsonLines(lines) => lines.next(),
+            RowReader::Json(rows) => rows.next(),
+            RowReader::Written(rows) => rows.next(),
+            RowReader::Sheet(sheet) => sheet.next(),
         }
+    }
+}
+
+/// Reads all of a file of YAML or TOML.
+fn table(source: &Source, layout: Layout) -> (Table, Diagnostics) {
+    let span = column::start(&source.text)..source.text.len();
+    match layout.format {
+        Format::Yaml => yaml::read_data(source, span),
+        _ => Table::parse(source, span),
     }
 }
 
@@ -197,7 +278,8 @@ mod tests {
         assert_eq!(Format::of("a.tsv"), Some(Format::Delimited(b'\t')));
         assert_eq!(Format::of("a.ndjson.gz"), Some(Format::JsonLines));
         assert_eq!(Format::of("a.jsonl"), Some(Format::JsonLines));
-        for path in ["csv", "a.gz", "a.csv.gz.gz", "a.csv.bak", "a.json", ""] {
+        assert_eq!(Format::of("a.csv.zst"), comma);
+        for path in ["csv", "a.gz", "a.csv.gz.gz", "a.csv.bak", "a.xml", ""] {
             assert_eq!(Format::of(path), None, "{path}");
         }
     }

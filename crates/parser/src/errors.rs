@@ -1,5 +1,6 @@
 //! The parser's diagnostics, one constructor each.
 
+mod data;
 mod matter;
 mod miss;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use crate::markdown::link::LinkElement;
 use crate::{Among, Code, Diagnostic, Place, Severity};
 
+pub(crate) use self::data::*;
 pub(crate) use self::matter::*;
 pub use self::miss::ignored_shortcode;
 pub(crate) use self::miss::*;
@@ -297,87 +299,4 @@ pub(crate) fn other_encoding(path: &Arc<str>, encoding: &str, marked: &str) -> D
         .at(Place::file(path))
         .note(format!("it begins as a file in {marked}"))
         .help(format!("declare encoding = \"{}\" for the dataset", marked.to_ascii_lowercase()))
-}
-
-pub(crate) fn invalid_gzip(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(
-        Code::InvalidGzip,
-        "the file cannot be unpacked: it is damaged, or was not packed by gzip",
-    )
-    .at(Place::file(path))
-}
-
-pub(crate) fn unfinished_gzip(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(Code::InvalidGzip, "the file cannot be unpacked: its end is missing")
-        .at(Place::file(path))
-}
-
-/// Reports bytes that are not packed behind those that are.
-pub(crate) fn trailing_gzip(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(
-        Code::InvalidGzip,
-        "the file cannot be unpacked: something that is not packed follows what is",
-    )
-    .at(Place::file(path))
-    .help("pack the file anew, or cut it off there")
-}
-
-pub(crate) fn too_large(path: &Arc<str>, limit: usize) -> Diagnostic {
-    Diagnostic::error(Code::TooLarge, format!("the file is larger than {} GiB", limit >> 30))
-        .at(Place::file(path))
-        .note("of a packed file, the size unpacked counts")
-}
-
-pub(crate) fn not_text(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(Code::UnknownFormat, "the file is no text")
-        .at(Place::file(path))
-        .help("save its table as CSV, in UTF-8")
-}
-
-pub(crate) fn duplicate_column(name: &str, places: Vec<Place>) -> Diagnostic {
-    let mut places = places.into_iter();
-    let first = places.next();
-    let problem = Diagnostic::error(Code::DuplicateColumn, format!("several columns are called \"{name}\""))
-        .at(places.next())
-        .help("rename all but one of them");
-    let problem = match first {
-        Some(first) => problem.related(first, "named first here"),
-        None => problem,
-    };
-    places.fold(problem, |problem, place| problem.related(place, "and here"))
-}
-
-pub(crate) fn ragged_row(row: Place, cells: usize, columns: usize, first: &str, place: Place) -> Diagnostic {
-    let noun = if cells == 1 { "cell" } else { "cells" };
-    let message = format!("the row has {cells} {noun}, but the {first} has {columns}");
-    Diagnostic::error(Code::RaggedRow, message).at(row).related(place, format!("the {first} is here"))
-}
-
-pub(crate) fn unclosed_quote(opening: Place) -> Diagnostic {
-    Diagnostic::error(Code::UnclosedQuote, "a quotation mark is never closed")
-        .at(opening)
-        .help("close it, or everything to the end of the file is in this cell")
-}
-
-pub(crate) fn stray_text(place: Place, opening: Place) -> Diagnostic {
-    Diagnostic::error(Code::InvalidCsv, "text stands behind a closing quotation mark")
-        .at(place)
-        .related(opening, "the cell begins here")
-        .help("write `\"\"` for a quotation mark within a quoted cell")
-}
-
-pub(crate) fn json_no_object(row: Place) -> Diagnostic {
-    Diagnostic::error(Code::InvalidJson, "the row is not an object")
-        .at(row)
-        .help("write each row on a line of its own, as `{\"column\": \"value\"}`")
-}
-
-pub(crate) fn invalid_json(place: Place, reason: &str) -> Diagnostic {
-    Diagnostic::error(Code::InvalidJson, reason).at(place)
-}
-
-pub(crate) fn duplicate_json_key(place: Place, key: &str, first: Place) -> Diagnostic {
-    Diagnostic::error(Code::InvalidJson, format!("the key \"{key}\" stands twice"))
-        .at(place)
-        .related(first, "given first here")
 }

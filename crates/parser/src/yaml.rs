@@ -27,12 +27,30 @@ enum Stop {
 ///
 /// Reading ends at the first problem, with the values read until then.
 pub(crate) fn read(source: &Source, span: Span) -> (Table, Diagnostics) {
+    read_as(source, span, YamlRoot::Table)
+}
+
+/// Reads the part `span` of a file of data as YAML. A list stands in the table that is returned, without a
+/// name.
+pub(crate) fn read_data(source: &Source, span: Span) -> (Table, Diagnostics) {
+    read_as(source, span, YamlRoot::Any)
+}
+
+/// The value that a document can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum YamlRoot {
+    Table,
+    /// A table or a list.
+    Any,
+}
+
+fn read_as(source: &Source, span: Span, root: YamlRoot) -> (Table, Diagnostics) {
     let excerpt = Excerpt::new(source, span);
-    let (table, mut diagnostics, stop) = read::read(&excerpt, options(true));
+    let (table, mut diagnostics, stop) = read::read(&excerpt, options(true), root);
     match stop {
         None => {}
         Some(Stop::Said(problem)) => diagnostics.push(problem),
-        Some(Stop::Scan(error)) => match again(&excerpt, &error) {
+        Some(Stop::Scan(error)) => match again(&excerpt, &error, root) {
             Some(lenient) => return lenient,
             None => diagnostics.push(problem::diagnose(&excerpt, &error)),
         },
@@ -42,13 +60,13 @@ pub(crate) fn read(source: &Source, span: Span) -> (Table, Diagnostics) {
 
 /// Reads a text again without the rule that lines within brackets or quotation marks must be indented, and
 /// warns, because other readers do not mind such lines.
-fn again(excerpt: &Excerpt<'_>, error: &ScanError) -> Option<(Table, Diagnostics)> {
+fn again(excerpt: &Excerpt<'_>, error: &ScanError, root: YamlRoot) -> Option<(Table, Diagnostics)> {
     let is_in_brackets = *error.kind() == ErrorKind::InvalidIndentation;
     if !is_in_brackets && *error.kind() != ErrorKind::InvalidQuotedScalarIndent {
         return None;
     }
     let line = place::line(excerpt.text, place::offset(excerpt.text, error));
-    let (table, mut diagnostics, stop) = read::read(excerpt, options(false));
+    let (table, mut diagnostics, stop) = read::read(excerpt, options(false), root);
     diagnostics.push(match stop {
         None if !place::is_key(&excerpt.text[line.clone()]) => {
             errors::yaml_not_indented(excerpt.place(&line))

@@ -108,6 +108,9 @@ const FORMATS: [Format; 6] = [
     Format::JsonLines,
 ];
 
+/// The formats in which rows need not be all that a file holds.
+const TREES: [Format; 5] = [Format::Json, Format::Yaml, Format::Toml, Format::Sheet, Format::HeadlessSheet];
+
 fn data() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         20 => (0..DATA_PIECES.len()).prop_map(|index| DATA_PIECES[index].to_owned()),
@@ -195,6 +198,17 @@ fn hold_data(source: &Source, format: Format) {
     assert!(source.text[end..].trim_matches('\u{feff}').trim().is_empty(), "the end is lost");
 }
 
+/// A row of YAML may hold what stands elsewhere in the file, by its anchor.
+fn hold_tree(source: &Source, format: Format) {
+    let data = Data::open(source, format, &COLUMNS);
+    data.problems().iter().for_each(|problem| hold_problem(source, problem));
+    for row in data {
+        assert!(is_in(source, &row.span), "{row:?}");
+        assert!(row.cells.iter().flatten().all(|cell| is_in(source, &cell.span)), "{row:?}");
+        row.problem.iter().for_each(|problem| hold_problem(source, problem));
+    }
+}
+
 /// Writes a cell as careful programs do.
 fn quoted(cell: &str) -> String {
     let is_plain = !cell.contains(['"', ',', '\n', '\r', '\u{feff}']) && !cell.trim().is_empty();
@@ -275,14 +289,18 @@ proptest! {
     }
 
     #[test]
+    fn trees_of_data_are_read(text in data(), format in 0..TREES.len()) {
+        hold_tree(&source(&text), TREES[format]);
+    }
+
+    #[test]
     fn bytes_are_unpacked(bytes in vec(any::<u8>(), 0..60), path in 0..3_usize, label in 0..4_usize) {
         let path = Arc::from(["a.csv", "a.jsonl", "a.csv.gz"][path]);
         let label = ["utf-8", "windows-1252", "shift_jis", "utf-16le"][label];
         let encoding = Encoding::named(label).expect("the encoding exists");
         if let Ok(source) = Source::unpack(&path, &bytes, encoding) {
-            for format in FORMATS {
-                hold_data(&source, format);
-            }
+            FORMATS.into_iter().for_each(|format| hold_data(&source, format));
+            TREES.into_iter().for_each(|format| hold_tree(&source, format));
         }
     }
 

@@ -35,27 +35,44 @@ pub(super) fn document(data: &[u8]) {
 /// Reads a data file.
 pub(super) fn data(data: &[u8]) {
     let Some(encoding) = Encoding::named("utf-8") else { return };
-    let _ = Source::unpack(&Arc::from("a.csv.gz"), data, encoding);
+    for packed in ["a.csv.gz", "a.csv.zst"] {
+        let _ = Source::unpack(&Arc::from(packed), data, encoding);
+    }
+    for workbook in ["a.xlsx", "a.ods"] {
+        if let Ok(sheet) = Source::of_sheet(&Arc::from(workbook), data, None) {
+            rows(&sheet, Format::Sheet);
+        }
+    }
     if let Some(other) = Encoding::named("windows-1252") {
         let _ = Source::unpack(&Arc::from("a.csv"), data, other);
     }
     let Ok(source) = Source::unpack(&Arc::from("a.csv"), data, encoding) else { return };
-    let columns = ["company", "role", "total", "a", "b"].map(ColumnRef::Named);
-    let columns = [&columns[..], &[ColumnRef::At(2)]].concat();
     for format in [
         Format::Delimited(b','),
         Format::Delimited(b'\t'),
         Format::Delimited(b';'),
         Format::Headless(b','),
         Format::JsonLines,
+        Format::Json,
+        Format::Yaml,
+        Format::Toml,
+        Format::Sheet,
+        Format::HeadlessSheet,
     ] {
-        let rows = Data::open(&source, format, &columns);
-        rows.header().into_iter().flatten().for_each(|name| holds(&source.text, &name.span));
-        for row in rows {
-            holds(&source.text, &row.span);
-            assert_eq!(row.cells.len(), columns.len());
-            row.cells.iter().flatten().for_each(|cell| holds(&source.text, &cell.span));
-        }
+        rows(&source, format);
+    }
+}
+
+/// Reads the rows of a data file.
+fn rows(source: &Source, format: Format) {
+    let columns = ["company", "role.0", "total", "a", "@key"].map(ColumnRef::Named);
+    let columns = [&columns[..], &[ColumnRef::At(2)]].concat();
+    let rows = Data::open(source, format, &columns);
+    rows.header().into_iter().flatten().for_each(|name| holds(&source.text, &name.span));
+    for row in rows {
+        holds(&source.text, &row.span);
+        assert_eq!(row.cells.len(), columns.len());
+        row.cells.iter().flatten().for_each(|cell| holds(&source.text, &cell.span));
     }
 }
 

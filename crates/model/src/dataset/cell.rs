@@ -1,7 +1,6 @@
 //! A cell's text as a value of its column's type.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use sitegen_parser::{Datum, Diagnostic, Place, WrittenValue as Toml};
 
@@ -17,7 +16,6 @@ use crate::schema::{
 pub(super) struct CellReader<'a> {
     pub schema: &'a Schema,
     pub records: &'a Records,
-    pub path: &'a Arc<str>,
     pub names: RecordNames,
 }
 
@@ -38,7 +36,11 @@ impl CellReader<'_> {
             blank if is_blank(blank, column) => Given::Null,
             Datum::Null => Given::Null,
             Datum::Text(text) => self.scalar(text, &column.notation, column, place)?,
+            Datum::Literal(_) if matches!(field.kind, Kind::Any) => Given::Text(json(datum)),
             Datum::Literal(text) => self.scalar(text, &column.literal, column, place)?,
+            Datum::List(_) | Datum::Nested(_) if matches!(field.kind, Kind::Any) => {
+                return self.nested(datum, field, place);
+            }
             Datum::List(items) => match &field.kind {
                 Kind::List(item) => {
                     let items = items.iter().filter_map(|item| match item {
@@ -50,7 +52,11 @@ impl CellReader<'_> {
                 }
                 _ => return Err(self.wrong(field, &field.kind, "a list", place)),
             },
-            Datum::Object => return Err(self.wrong(field, &field.kind, "an object", place)),
+            Datum::Nested(written) => {
+                let found = if written.starts_with('{') { "an object" } else { "a list of objects or lists" };
+                let problem = self.wrong(field, &field.kind, found, place);
+                return Err(problem.help("\"json\" is the type for such values"));
+            }
         };
         constrained(given, field, place)
     }
@@ -67,6 +73,15 @@ impl CellReader<'_> {
     ) -> Result<Given<'c>, Diagnostic> {
         let place = Place::new(&default.path, &default.value.span);
         self.value(column, &datum(&default.value.value), &place).map(owned)
+    }
+
+    /// Reads any value into JSON.
+    fn nested<'c>(&self, datum: &'c Datum, field: &Field, place: &Place) -> Result<Given<'c>, Diagnostic> {
+        let written = json(datum);
+        match serde_json::from_str::<serde_json::Value>(&written) {
+            Ok(_) => Ok(Given::Text(written)),
+            Err(_) => Err(self.wrong(field, &field.kind, "nested too deeply", place)),
+        }
     }
 
     /// Reads a text that can be the items of a list, if the column says what splits them.
@@ -149,11 +164,28 @@ fn datum(value: &Toml) -> Datum<'static> {
         Toml::Date(date) => Datum::Literal(date.to_string().into()),
         Toml::Datetime(datetime) => Datum::Literal(datetime.to_string().into()),
         Toml::Array(items) => Datum::List(items.iter().map(|item| datum(&item.value)).collect()),
-        Toml::Table(_) => Datum::Object,
+        Toml::Table(_) => Datum::Nested("{}".into()),
     }
 }
 
-fn owned<'c>(given: Given) -> Given<'c> {
+/// Writes a value in JSON.
+fn json<'c>(datum: &'c Datum) -> Cow<'c, str> {
+    match datum {
+        Datum::Nested(json) => Cow::Borrowed(json),
+        Datum::Null => "null".into(),
+        Datum::Text(text) => serde_json::Value::from(&**text).to_string().into(),
+        Datum::Literal(literal) if serde_json::from_str::<serde_json::Value>(literal).is_ok() => {
+            Cow::Borrowed(literal)
+        }
+        Datum::Literal(text) => serde_json::Value::from(&**text).to_string().into(),
+        Datum::List(items) => {
+            let items: Vec<_> = items.iter().map(json).collect();
+            format!("[{}]", items.join(",")).into()
+        }
+    }
+}
+
+pub(super) fn owned<'c>(given: Given) -> Given<'c> {
     match given {
         Given::Null => Given::Null,
         Given::Bool(value) => Given::Bool(value),
@@ -169,7 +201,7 @@ pub(super) fn is_blank(datum: &Datum, column: &DataField) -> bool {
     match datum {
         Datum::Null => true,
         Datum::Text(text) | Datum::Literal(text) => is_null(text, column),
-        Datum::List(_) | Datum::Object => false,
+        Datum::List(_) | Datum::Nested(_) => false,
     }
 }
 
@@ -194,7 +226,7 @@ fn constrained<'c>(given: Given<'c>, field: &Field, place: &Place) -> Result<Giv
         Given::Int(value) => bounds((*value as f64, numbers), field, place)?,
         Given::Float(value) => bounds((*value, numbers), field, place)?,
         // The items of a list were checked one by one when the list was read.
-        Given::Text(text) if !matches!(field.kind, Kind::List(_)) => {
+        Given::Text(text) if !field.kind.is_nested() => {
             bounds((text.chars().count() as f64, &CHARACTERS), field, place)?;
             mismatch(text, field, place)?;
         }

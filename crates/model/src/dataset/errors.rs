@@ -30,7 +30,8 @@ pub(crate) fn unknown_format(path: &Arc<str>, place: Option<&Place>) -> Diagnost
     Diagnostic::error(Code::UnknownFormat, format!("nothing says how {path} is laid out"))
         .at(place.cloned().unwrap_or_else(|| Place::file(path)))
         .help(
-            "let its name end in .csv, .tsv, .jsonl or .ndjson, with or without .gz, or declare a delimiter",
+            "let its name end as one of .csv, .tsv, .jsonl, .json, .yaml, .toml, .xlsx, .ods and .db, \
+             or declare a delimiter",
         )
 }
 
@@ -72,7 +73,7 @@ pub(crate) fn misplaced_column(column: usize, width: usize, file: Place, declare
 }
 
 pub(crate) fn place_of_key(column: usize, declared: Place) -> Diagnostic {
-    let message = format!("the rows of JSON Lines have keys, and so no column {column}");
+    let message = format!("the rows of the file have keys, and so no column {column}");
     Diagnostic::error(Code::MissingColumn, message).at(declared).help("let `header` be the key")
 }
 

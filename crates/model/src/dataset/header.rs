@@ -16,8 +16,12 @@ pub(super) fn misread(dataset: &Dataset, data: &Data, format: Format, source: &S
     if !misplaced.is_empty() {
         return misplaced;
     }
-    let (Some(header), Format::Delimited(delimiter)) = (data.header(), format) else { return Vec::new() };
-    match no_header(dataset, header, delimiter, source) {
+    let Some(header) = data.header() else { return Vec::new() };
+    let unlike = match format {
+        Format::Delimited(delimiter) => no_header(dataset, header, delimiter, source),
+        _ => None,
+    };
+    match unlike {
         Some(problem) => vec![problem],
         None => missing_columns(dataset, header, source),
     }

@@ -14,8 +14,8 @@ pub(super) struct UniqueKeys(Vec<UniqueKey>);
 
 struct UniqueKey {
     columns: Vec<usize>,
-    /// The span of the row that has each value, by the value's hash.
-    taken: HashMap<u128, (u32, u32)>,
+    /// The number of the row that has each value, by the value's hash.
+    taken: HashMap<u128, u32>,
 }
 
 impl UniqueKeys {
@@ -28,8 +28,8 @@ impl UniqueKeys {
     }
 
     /// Records a row's values. If another row has the same, returns the columns in which they agree, and that
-    /// row's span.
-    pub(super) fn take(&mut self, values: &[Given], row: (u32, u32)) -> Option<(&[usize], (u32, u32))> {
+    /// row's number.
+    pub(super) fn take(&mut self, values: &[Given], row: u32) -> Option<(&[usize], u32)> {
         let hashes: Vec<_> = self.0.iter().map(|key| hash(&key.columns, values)).collect();
         let taken = self.0.iter().zip(&hashes).position(|(key, hash)| key.taken.contains_key(hash));
         if let Some(place) = taken {

@@ -31,6 +31,11 @@ struct Same {
 pub(super) struct Tally(BTreeMap<(Option<usize>, Code), (AlikeProblems, usize)>);
 
 impl Tally {
+    /// Returns true if there are no problems.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds a problem of a row.
     pub(super) fn add(&mut self, column: Option<usize>, problem: Diagnostic) {
         let said = format!("{}\0{}", problem.message, problem.label.as_deref().unwrap_or_default());

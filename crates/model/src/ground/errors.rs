@@ -103,27 +103,38 @@ fn found_value(value: &WrittenValue) -> &'static str {
     }
 }
 
-/// A file whose form is known and is none that is read.
+/// A file whose form is known and is none that is read, or not under its name.
 pub(crate) fn unread_form(path: &Arc<str>, form: ForeignFormat, place: &Place) -> Diagnostic {
-    let lines = "save it as JSON Lines, with an object on each line, in a file whose name ends in .jsonl";
-    let sheet = "save its table as CSV, in UTF-8";
-    let (what, help) = match form {
-        ForeignFormat::Json => ("is JSON", lines),
-        ForeignFormat::Yaml => ("is YAML", lines),
-        ForeignFormat::Parquet => ("is a Parquet file", sheet),
-        ForeignFormat::Spreadsheet => ("is a spreadsheet", sheet),
-        ForeignFormat::Sqlite => ("is a database of SQLite", sheet),
+    const NOT_READ: &str = "which datasets are not read from";
+    const NAMED: &str = "and its name does not say so";
+    let (what, why, help) = match form {
+        ForeignFormat::Json => {
+            ("is JSON", NAMED, "let its name end in .json, or in .jsonl with an object on each line")
+        }
+        ForeignFormat::Spreadsheet => ("is a spreadsheet", NAMED, "let its name end in .xlsx or .ods"),
+        ForeignFormat::Sqlite => ("is a database of SQLite", NAMED, "let its name end in .db or .sqlite"),
+        ForeignFormat::Gzip => (
+            "is packed by gzip",
+            NAMED,
+            "let its name end in .gz after the ending of what is packed: .csv.gz",
+        ),
+        ForeignFormat::Zstd => (
+            "is packed by zstd",
+            NAMED,
+            "let its name end in .zst after the ending of what is packed: .csv.zst",
+        ),
+        ForeignFormat::Parquet => ("is a Parquet file", NOT_READ, "turn it into CSV, as docs/data.md says"),
+        ForeignFormat::OldSpreadsheet => (
+            "is a spreadsheet of another form",
+            NOT_READ,
+            "save it as .xlsx or .ods, or its table as CSV, in UTF-8",
+        ),
         ForeignFormat::Html => {
-            ("is HTML or XML", "if it was downloaded, look whether it says why it could not be")
+            ("is HTML or XML", NOT_READ, "if it was downloaded, look whether it says why it could not be")
         }
-        ForeignFormat::Gzip => {
-            ("is packed by gzip", "let its name end in .gz after the ending of what is packed: .csv.gz")
-        }
-        ForeignFormat::Zip => ("is packed", "unpack it, or pack it by gzip"),
+        ForeignFormat::Zip => ("is packed", NOT_READ, "unpack it, or pack it by gzip or zstd"),
     };
-    Diagnostic::error(Code::UnknownFormat, format!("{path} {what}, which datasets are not read from"))
-        .at(place.clone())
-        .help(help)
+    Diagnostic::error(Code::UnknownFormat, format!("{path} {what}, {why}")).at(place.clone()).help(help)
 }
 
 pub(crate) fn wrong_cell(name: &str, expected: &str, found: &str, place: Place) -> Diagnostic {

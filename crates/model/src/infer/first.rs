@@ -14,8 +14,10 @@ const ROWS: usize = 200;
 
 /// Returns the headless layout if the first row is like the rows below it, or else the layout as it is.
 pub(super) fn with_header<'l>(source: &Source, layout: Layout<'l>) -> Layout<'l> {
-    let Format::Delimited(delimiter) = layout.format else { return layout };
-    let headless = Layout { format: Format::Headless(delimiter), ..layout };
+    if !matches!(layout.format, Format::Delimited(_) | Format::Sheet) {
+        return layout;
+    }
+    let headless = Layout { format: layout.format.headless(), ..layout };
     let width = Data::open(source, headless, &[]).width().unwrap_or(0);
     let wanted: Vec<_> = (1..=width).map(ColumnRef::At).collect();
     let rows = Data::open(source, headless, &wanted).take(ROWS).filter(|row| row.problem.is_none());
@@ -26,7 +28,7 @@ pub(super) fn with_header<'l>(source: &Source, layout: Layout<'l>) -> Layout<'l>
 
 fn texts(row: Row) -> Vec<String> {
     let text = |cell: Option<Cell>| match cell.map(|cell| cell.value) {
-        Some(Datum::Text(text)) => trim(&text).to_owned(),
+        Some(Datum::Text(text) | Datum::Literal(text)) => trim(&text).to_owned(),
         _ => String::new(),
     };
     row.cells.into_iter().map(text).collect()

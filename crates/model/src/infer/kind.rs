@@ -27,10 +27,7 @@ impl Survey {
         locator: Locator,
         rows: usize,
     ) -> Result<Inference, &'static str> {
-        if self.objects > 0 {
-            return Err("it holds objects");
-        }
-        if self.arrays > 0 && self.filled + self.nulls.0.len() > 0 {
+        if self.objects == 0 && self.arrays > 0 && self.filled + self.nulls.0.len() > 0 {
             return Err("it holds lists and values that are none");
         }
         let (kind, mut note, odd) = self.choose(&name);
@@ -42,12 +39,12 @@ impl Survey {
             None => (kind, None),
         };
         let odd = odd.filter(|_| notation.is_none());
-        let is_text = matches!(kind, Kind::String);
+        let is_text = matches!(kind, Kind::String) && self.objects == 0;
         if is_text {
             self.take_back_words();
         }
         let null: Vec<_> = self.nulls.0.iter().map(|null| null.word.clone()).collect();
-        let filled = self.filled + self.arrays;
+        let filled = self.filled + self.arrays + self.objects;
         let separator = self.lists.separator(filled).filter(|_| is_text && odd.is_none());
         let words = self.words().filter(|_| is_text && separator.is_none() && odd.is_none());
         let kind = match (words, separator) {
@@ -61,7 +58,9 @@ impl Survey {
             .looks
             .of_most(filled, self.filled - self.misfits(CandidateType::Float).count)
             .filter(|_| is_text);
-        let recurs = self.distinct.recurs || self.digits.odd > 0 && !is_text || self.arrays > 0;
+        let kind = if self.objects > 0 { Kind::Any } else { kind };
+        let recurs =
+            self.objects > 0 || self.distinct.recurs || self.digits.odd > 0 && !is_text || self.arrays > 0;
         Ok(Inference {
             optional: filled < rows,
             null,

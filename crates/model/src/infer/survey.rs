@@ -179,7 +179,7 @@ impl Survey {
                     }
                 }
             }
-            Some(Datum::Object) => self.objects += 1,
+            Some(Datum::Nested(_)) => self.objects += 1,
         }
     }
 

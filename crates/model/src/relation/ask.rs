@@ -114,16 +114,20 @@ impl<'a> Asker<'a> {
                 continue;
             }
             let dataset = &self.schema[id];
-            let file = dataset::find(dataset, self.inputs);
-            let file = file.or_else(|| dataset::find_unread(dataset, self.inputs));
-            let file = file.map(|(path, file)| self.file(path, file));
+            let found = dataset::find_all(dataset, self.inputs);
+            let found = found.into_iter().map(|found| (found.path, found.file));
+            let mut read: Vec<_> = found.map(|(path, file)| self.file(path, file)).collect();
+            if read.is_empty() {
+                let unread = dataset::find_unread(dataset, self.inputs);
+                read.extend(unread.map(|(path, file)| self.file(path, file)));
+            }
             let files = dataset::data_files(self.inputs).collect::<Vec<_>>();
             let names = dataset::names_id(dataset, self.schema, self.records);
             let schema: &Schema = self.schema;
             let seen = (
                 By(Id::of(&(id, dataset)), (schema, id)),
                 By(names, self.records),
-                By(Id::of(&(file, files)), self.inputs),
+                By(Id::of(&(read, files)), self.inputs),
             );
             let known = self.previous.datasets.get(id.0);
             let loaded =
@@ -245,6 +249,6 @@ fn load(id: DatasetId, schema: &Schema, records: &Records, inputs: &Inputs) -> (
     let (loaded, found) = dataset::load(dataset, schema, records, inputs);
     let columns = schema.columns(RelationId::Dataset(id));
     let mut relation = Relation::new(loaded.rows, &columns, &dataset.by, records);
-    (relation.spans, relation.source) = (loaded.spans, loaded.source);
+    (relation.spans, relation.sources, relation.files) = (loaded.spans, loaded.sources, loaded.files);
     (relation, found)
 }

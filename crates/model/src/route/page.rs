@@ -273,9 +273,7 @@ impl Planner<'_> {
     fn place(&self, row: Option<usize>) -> Place {
         match (self.record(row), self.family.from, row) {
             (Some(id), ..) => self.site.records[id].place.clone(),
-            (None, Some(relation), Some(row)) => {
-                self.site.relations.place(relation, row, self.site.schema, self.site.inputs)
-            }
+            (None, Some(relation), Some(row)) => self.site.relations.place(relation, row, self.site.schema),
             _ => self.family.place.clone(),
         }
     }

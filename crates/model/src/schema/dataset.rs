@@ -1,17 +1,24 @@
 //! Datasets, as declared.
 
+mod column;
+mod files;
+
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use sitegen_parser::{ColumnRef, Diagnostic, Diagnostics, Encoding, Format, Place, WrittenValue, composed};
+use sitegen_parser::{Diagnostics, Encoding, Format, Place, composed};
 
-use super::field::{Field, Names, read_fields};
-use super::notation::{self, Notation};
+use super::field::Names;
+use super::notation;
 use super::origin::Origin;
 use super::relation::{Key, MAX_KEY};
 use super::{errors, field, origin};
 use crate::ground::suggest;
 use crate::read::{KeyForm, Layers, TableForm, ValueForm, documents};
+
+use self::column::{CellDefaults, column_keys, placed, read_columns};
+pub use self::column::{DataField, Locator};
+pub(crate) use self::files::FilePattern;
 
 /// A dataset, as declared.
 #[derive(Debug)]
@@ -22,6 +29,8 @@ pub struct Dataset {
     pub file: Option<(Arc<str>, Place)>,
     /// The format of its file, if a delimiter is declared; otherwise the file's name says the format.
     pub format: Option<Format>,
+    /// The place of the rows in its file: keys of JSON, YAML and TOML, a sheet, or a table of a database.
+    pub rows: Option<String>,
     /// True if its file begins with a row of column names.
     pub header: bool,
     /// The number of lines of its file above that row.
@@ -51,39 +60,26 @@ pub struct Dataset {
 /// Places are not hashed because a comment above moves them, and the file would be loaded again.
 impl Hash for Dataset {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { name, file, format, header, skip, comment, encoding, fields, unique, by, invalid, .. } =
-            self;
+        let Self {
+            name,
+            file,
+            format,
+            rows,
+            header,
+            skip,
+            comment,
+            encoding,
+            fields,
+            unique,
+            by,
+            invalid,
+            ..
+        } = self;
         let Self { publish, optional, source, place: _, .. } = self;
-        (name, format, header, skip, comment, encoding).hash(state);
+        (name, format, rows, header, skip, comment, encoding).hash(state);
         (fields, unique, by, invalid, optional, source).hash(state);
         [file, publish].map(|named| named.as_ref().map(|(path, _)| path)).hash(state);
     }
-}
-
-/// A column of a dataset.
-#[derive(Debug, Hash)]
-pub struct DataField {
-    /// The declared field, with its name and the type of its values.
-    pub field: Field,
-    /// The name or number by which the file knows the column.
-    pub locator: Locator,
-    /// Words that mean that there is no value, besides none at all.
-    pub null: Vec<String>,
-    /// Texts that may separate the items of a list.
-    pub split: Vec<String>,
-    /// The notation of its texts.
-    pub notation: Notation,
-    /// The notation of values that the file's format writes as numbers and the like.
-    pub literal: Notation,
-}
-
-/// The name or number by which a file knows a column.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Locator {
-    /// Its name in the header, or the key of JSON's objects.
-    Name(String),
-    /// Its place among the cells of a row, from 1.
-    Place(usize),
 }
 
 /// The treatment of invalid rows.
@@ -93,24 +89,6 @@ pub enum Invalid {
     Fail,
     /// They are left out and counted.
     Skip,
-}
-
-impl Locator {
-    /// As it is asked of a file.
-    pub(crate) fn wanted(&self) -> ColumnRef<'_> {
-        match self {
-            Self::Name(name) => ColumnRef::Named(name),
-            Self::Place(place) => ColumnRef::At(*place),
-        }
-    }
-
-    /// The name, if the file knows the column by one.
-    pub(crate) fn name(&self) -> Option<&str> {
-        match self {
-            Self::Name(name) => Some(name),
-            Self::Place(_) => None,
-        }
-    }
 }
 
 /// The words for the treatment of invalid rows.
@@ -124,6 +102,7 @@ pub(super) fn keys() -> Vec<KeyForm> {
         KeyForm::new("file", Text, "The path of the file below the content, if its name is another."),
         KeyForm::new("encoding", Text, "The encoding of the file, if it is not UTF-8."),
         KeyForm::new("delimiter", Text, "The character between cells, if the file's name does not say it."),
+        KeyForm::new("rows", Text, "Where the rows are in the file: its keys, its sheet or its table."),
         KeyForm::new("header", Bool, "If false, the file has no line of names."),
         KeyForm::new("skip", Count(0), "The number of lines above the line of names."),
         KeyForm::new("comment", Text, "The text with which lines begin that are comments."),
@@ -137,18 +116,6 @@ pub(super) fn keys() -> Vec<KeyForm> {
         KeyForm::new("source", Table(TableForm::Keys(origin::keys)), "Where the data comes from."),
     ];
     own.into_iter().chain(notation::dataset_keys()).collect()
-}
-
-/// The keys of the long form of a column.
-fn column_keys() -> Vec<KeyForm> {
-    use ValueForm::{Count, OneOf, Text, Texts};
-    let header = OneOf(vec![Text, Count(1)]);
-    let own = [
-        KeyForm::new("header", header, "What the file calls the column, or its place from 1."),
-        KeyForm::new("null", Texts, "Words that mean that there is no value."),
-        KeyForm::new("split", Texts, "What stands between the items of a list."),
-    ];
-    field::keys().into_iter().chain(own).chain(notation::column_keys()).collect()
 }
 
 /// Names that templates have beside a row's own columns, so no column can have them.
@@ -178,6 +145,7 @@ fn read(
     }
     let encoding = encoding(declaration, diagnostics);
     let format = delimiter(declaration, diagnostics);
+    let rows = declaration.string("rows", diagnostics).map(|(rows, _)| rows.to_owned());
     let header = declaration.bool("header", diagnostics).unwrap_or(true);
     let skip = declaration.count("skip", diagnostics).unwrap_or(0);
     let comment = comment(declaration, diagnostics);
@@ -188,6 +156,9 @@ fn read(
         diagnostics.push(errors::missing_key("fields", &subject, place.clone()));
     }
     let mut fields = read_columns(&columns, names, &defaults, diagnostics);
+    if let Some((file, place)) = &file {
+        diagnostics.extend(files::take_columns(name, file, place, &mut fields));
+    }
     if !header {
         diagnostics.extend(placed(&mut fields));
     }
@@ -203,6 +174,11 @@ fn read(
     let invalid = invalid(declaration, diagnostics);
     let publish =
         declaration.string("publish", diagnostics).map(|(url, place)| (Arc::from(composed(url)), place));
+    if let (Some((_, place)), Some(_)) =
+        (&publish, file.as_ref().filter(|(file, _)| FilePattern::read(file).is_some()))
+    {
+        diagnostics.push(errors::several_downloads(place.clone()));
+    }
     let optional = declaration.bool("optional", diagnostics).unwrap_or(false);
     let source = origin::read(name, declaration, diagnostics);
     let name = name.to_owned();
@@ -210,6 +186,7 @@ fn read(
         name,
         file,
         format,
+        rows,
         header,
         skip,
         comment,
@@ -296,20 +273,6 @@ fn invalid(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Invalid {
     }
 }
 
-/// The declarations of a dataset for those of its columns that declare nothing else.
-struct CellDefaults {
-    notation: Notation,
-    null: Vec<String>,
-}
-
-impl CellDefaults {
-    fn read(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Self {
-        let notation = notation::read_defaults(declaration, diagnostics);
-        let null = declaration.strings("null", diagnostics);
-        Self { notation, null: null.into_iter().map(|(word, _)| word).collect() }
-    }
-}
-
 fn comment(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<String> {
     let (text, place) = declaration.string("comment", diagnostics)?;
     if text.is_empty() || text.contains(['\n', '\r']) {
@@ -317,81 +280,4 @@ fn comment(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<St
         return None;
     }
     Some(text.to_owned())
-}
-
-fn read_columns(
-    layers: &Layers,
-    names: &Names,
-    defaults: &CellDefaults,
-    diagnostics: &mut Diagnostics,
-) -> Vec<DataField> {
-    let fields = read_fields(layers, &ROW_COLUMNS, names, diagnostics);
-    let mut columns = Vec::new();
-    for field in fields {
-        if field.kind.rules().fits_columns() {
-            columns.push(column(field, layers, defaults, diagnostics));
-        } else {
-            diagnostics.push(errors::unfit_column(&field));
-        }
-    }
-    columns
-}
-
-fn column(
-    field: Field,
-    layers: &Layers,
-    defaults: &CellDefaults,
-    diagnostics: &mut Diagnostics,
-) -> DataField {
-    let mut long = layers.long(&field.name);
-    let locator = locator(&field.name, &mut long, diagnostics);
-    let null = long.value("null").map(|_| long.strings("null", diagnostics));
-    let notation = notation::read(&field.kind, &mut long, &defaults.notation, diagnostics);
-    let split = long.strings("split", diagnostics);
-    DataField {
-        locator,
-        null: match null {
-            Some(null) => null.into_iter().map(|(word, _)| word).collect(),
-            None => defaults.null.clone(),
-        },
-        literal: notation.literal(),
-        notation,
-        split: split.into_iter().map(|(text, _)| text).filter(|text| !text.is_empty()).collect(),
-        field,
-    }
-}
-
-fn locator(name: &str, long: &mut Layers, diagnostics: &mut Diagnostics) -> Locator {
-    let named = || Locator::Name(name.to_owned());
-    let Some(declared) = long.get("header") else { return named() };
-    match &declared.value.value {
-        WrittenValue::String(header) => Locator::Name(header.clone()),
-        WrittenValue::Int(place) if *place > 0 => {
-            usize::try_from(*place).map_or_else(|_| named(), Locator::Place)
-        }
-        other => {
-            let subject = format!("\"header\" of {name}");
-            let expected = "what the file calls the column, or its place from 1";
-            diagnostics.push(errors::wrong_type(&subject, expected, other, declared.place()));
-            named()
-        }
-    }
-}
-
-/// Places the columns of a file that names none: in the order of their declaration, unless they say their
-/// places. If some do and others do not, the others are reported.
-fn placed(fields: &mut [DataField]) -> Vec<Diagnostic> {
-    let is_named = |column: &&mut DataField| matches!(column.locator, Locator::Name(_));
-    let is_placed = fields.iter().any(|column| matches!(column.locator, Locator::Place(_)));
-    let named = fields.iter_mut().enumerate().filter(|(_, column)| is_named(column));
-    let mut problems = Vec::new();
-    for (at, column) in named {
-        let renamed = matches!(&column.locator, Locator::Name(name) if *name != column.field.name);
-        if is_placed || renamed {
-            problems.push(errors::unplaced_column(&column.field.name, column.field.place.clone()));
-        } else {
-            column.locator = Locator::Place(at + 1);
-        }
-    }
-    problems
 }

@@ -78,7 +78,7 @@ pub enum Kind {
 }
 
 /// The forms of all types, in the order in which docs and messages list them.
-pub const FORMS: [&TypeForm; 16] = [
+pub const FORMS: [&TypeForm; 17] = [
     &string::FORM,
     &markdown::FORM,
     &template::FORM,
@@ -95,6 +95,7 @@ pub const FORMS: [&TypeForm; 16] = [
     &list::FORM,
     &table::FORM,
     &any::FORM,
+    &any::JSON,
 ];
 
 /// Everything that the program asks of a type. The defaults are those of a type whose values are texts.

@@ -23,3 +23,6 @@ pub(super) fn names(wanted: &[ColumnRef]) -> Vec<Option<String>> {
 pub(super) fn start(text: &str) -> usize {
     text.len() - text.trim_start_matches('\u{feff}').len()
 }
+
+/// The name of a column that holds the key of each row, in files whose rows have keys.
+pub(super) const KEY: &str = "@key";

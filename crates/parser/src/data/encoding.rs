@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use encoding_rs::DecoderResult;
 
-use super::gzip;
+use super::{gzip, workbook, zstd};
 use crate::{Diagnostic, Source, errors};
 
 /// A character encoding, UTF-8 by default.
@@ -31,10 +31,10 @@ impl Encoding {
 }
 
 /// The most bytes that a data file may have, unpacked: 1 GiB.
-const LIMIT: usize = 1 << 30;
+pub(super) const LIMIT: usize = 1 << 30;
 
 impl Source {
-    /// Reads the text of a data file: unpacked if its name ends in `.gz`, decoded strictly.
+    /// Reads the text of a data file: unpacked if its name ends in `.gz` or `.zst`, decoded strictly.
     ///
     /// A byte order mark stays. If the file is UTF-8 and not packed, spans of the text are those of the file.
     ///
@@ -49,6 +49,23 @@ impl Source {
         let text = decode(path, &bytes, encoding)?;
         Ok(Self { path: Arc::clone(path), text: text.into() })
     }
+
+    /// Reads a sheet of a workbook as text: a list of cells in JSON on each line, row by row. Without a name, it
+    /// is the first sheet that is shown.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-format` if the file is no workbook or has no such sheet; `too-large`; `missing-value` if its
+    /// formulas were never calculated.
+    pub fn of_sheet(path: &Arc<str>, bytes: &[u8], name: Option<&str>) -> Result<Self, Diagnostic> {
+        workbook::read(path, bytes, name)
+    }
+}
+
+/// Returns a packed file's path without the ending that says so; none if the file is not packed.
+pub(super) fn stem(path: &str) -> Option<&str> {
+    let zstd = || path.rsplit_once('.').filter(|(_, ending)| ending.eq_ignore_ascii_case("zst"));
+    gzip::stem(path).or_else(|| zstd().map(|(stem, _)| stem))
 }
 
 /// Unpacks a file whose name says that it is packed.
@@ -57,9 +74,10 @@ pub(super) fn unpack<'b>(path: &Arc<str>, bytes: &'b [u8]) -> Result<Cow<'b, [u8
 }
 
 fn unpack_within<'b>(path: &Arc<str>, bytes: &'b [u8], limit: usize) -> Result<Cow<'b, [u8]>, Diagnostic> {
-    let bytes = match gzip::stem(path) {
-        Some(_) => Cow::Owned(gzip::unpack(path, bytes, limit)?),
-        None => Cow::Borrowed(bytes),
+    let bytes = match (gzip::stem(path), stem(path)) {
+        (Some(_), _) => Cow::Owned(gzip::unpack(path, bytes, limit)?),
+        (_, Some(_)) => Cow::Owned(zstd::unpack(path, bytes, limit)?),
+        _ => Cow::Borrowed(bytes),
     };
     if bytes.len() > limit { Err(errors::too_large(path, limit)) } else { Ok(bytes) }
 }
@@ -68,7 +86,7 @@ fn decode_utf8(path: &Arc<str>, bytes: &[u8]) -> Result<Source, Diagnostic> {
     if let Some(encoding) = utf16(bytes) {
         return Err(errors::other_encoding(path, "UTF-8", encoding));
     }
-    if gzip::stem(path).is_none() {
+    if stem(path).is_none() {
         return Source::decode(path, bytes).map_err(errors::undeclared_encoding);
     }
     match std::str::from_utf8(bytes) {

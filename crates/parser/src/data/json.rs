@@ -1,21 +1,25 @@
-//! Reads JSON Lines: an object on each line.
+//! Reads rows that are objects in JSON: on a line each, or in a list.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::value::RawValue;
 
-use super::{Cell, ColumnRef, Datum, Layout, Row, column, line};
+use super::items::{self, JsonItem};
+use super::{Cell, ColumnRef, Datum, Format, Layout, Row, column, line};
 use crate::json::{Member, key, problem, read, span};
 use crate::{Diagnostic, Place, Source, Span, errors};
 
-/// A reader of the lines of a file.
+/// A reader of the rows of a file.
 #[derive(Debug)]
 pub(super) struct JsonRows<'s> {
     source: &'s Source,
     at: usize,
     /// The text with which comments begin.
     comment: Option<&'s str>,
+    /// The rows of a file that is no lines.
+    items: Option<std::vec::IntoIter<JsonItem>>,
+    problems: Vec<Diagnostic>,
     columns: Vec<Option<String>>,
     /// The entries of the last line, sorted by key.
     entries: Vec<Member<'s>>,
@@ -24,15 +28,47 @@ pub(super) struct JsonRows<'s> {
 impl<'s> JsonRows<'s> {
     pub(super) fn open(source: &'s Source, layout: Layout<'s>, columns: &[ColumnRef]) -> Self {
         let at = line::first(&source.text, layout.skip);
-        Self { source, at, comment: layout.comment, columns: column::names(columns), entries: Vec::new() }
+        Self {
+            source,
+            at,
+            comment: layout.comment,
+            items: None,
+            problems: Vec::new(),
+            columns: column::names(columns),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Opens a file that is one value.
+    pub(super) fn of_file(source: &'s Source, layout: Layout<'s>, columns: &[ColumnRef]) -> Self {
+        let mut rows = Self::open(source, layout, columns);
+        let found = items::find(source, layout.rows);
+        let items = found.unwrap_or_else(|problem| {
+            rows.problems.push(problem);
+            Vec::new()
+        });
+        rows.items = Some(items.into_iter());
+        rows
+    }
+
+    pub(super) fn problems(&self) -> &[Diagnostic] {
+        &self.problems
     }
 
     pub(super) fn next(&mut self) -> Option<Row<'s>> {
-        let span = self.next_line()?;
-        Some(match self.read(&span) {
+        let JsonItem { key, span } = self.next_item()?;
+        let read = self.read(&span, key.as_deref());
+        Some(match read {
             Ok(cells) => Row { span, cells, problem: None },
             Err(problem) => Row { span, cells: vec![None; self.columns.len()], problem: Some(problem) },
         })
+    }
+
+    fn next_item(&mut self) -> Option<JsonItem> {
+        match &mut self.items {
+            Some(items) => items.next(),
+            None => self.next_line().map(|span| JsonItem { key: None, span }),
+        }
     }
 
     /// Returns the next line that is not blank, without its ending.
@@ -51,7 +87,7 @@ impl<'s> JsonRows<'s> {
         None
     }
 
-    fn read(&mut self, span: &Span) -> Result<Vec<Option<Cell<'s>>>, Diagnostic> {
+    fn read(&mut self, span: &Span, key: Option<&str>) -> Result<Vec<Option<Cell<'s>>>, Diagnostic> {
         let source = self.source;
         let line = &source.text[span.clone()];
         if !line.trim_start().starts_with('{') {
@@ -63,8 +99,27 @@ impl<'s> JsonRows<'s> {
         if let Some(problem) = self.duplicate(span) {
             return Err(problem);
         }
-        let cell = |column: &Option<String>| column.as_deref().map_or(Ok(None), |column| self.cell(column));
+        let cell = |column: &Option<String>| match (column.as_deref(), key) {
+            (Some(column::KEY), Some(key)) => {
+                let value = Datum::Text(Cow::Owned(key.to_owned()));
+                Ok(Some(Cell { value, span: span.start..span.start + 1 }))
+            }
+            (Some(column), _) => self.cell(column),
+            (None, _) => Ok(None),
+        };
         self.columns.iter().map(cell).collect()
+    }
+
+    /// Finds the value of a key of the row, or of a path of keys.
+    fn find(&self, column: &str) -> Option<&'s RawValue> {
+        let own = |key: &str| {
+            let found = self.entries.binary_search_by(|entry| (*name(entry)).cmp(key)).ok()?;
+            Some(self.entries[found].value)
+        };
+        own(column).or_else(|| {
+            let (key, rest) = column.split_once('.')?;
+            within(own(key)?, rest)
+        })
     }
 
     fn duplicate(&self, line: &Span) -> Option<Diagnostic> {
@@ -77,10 +132,7 @@ impl<'s> JsonRows<'s> {
     }
 
     fn cell(&self, column: &str) -> Result<Option<Cell<'s>>, Diagnostic> {
-        let Ok(found) = self.entries.binary_search_by(|entry| (*name(entry)).cmp(column)) else {
-            return Ok(None);
-        };
-        let written = self.entries[found].value;
+        let Some(written) = self.find(column) else { return Ok(None) };
         let span = span(written, &self.source.text);
         match datum(written) {
             Ok(value) => Ok(Some(Cell { value, span })),
@@ -89,12 +141,31 @@ impl<'s> JsonRows<'s> {
     }
 }
 
+/// Finds a value within a value by a path of keys, or of places in lists, which count from 0.
+fn within<'s>(value: &'s RawValue, path: &str) -> Option<&'s RawValue> {
+    path.split('.').try_fold(value, |value, key| {
+        if value.get().starts_with('[') {
+            let items: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+            return items.get(key.parse::<usize>().ok()?).copied();
+        }
+        let mut members = Vec::new();
+        read(value.get(), &mut members).ok()?;
+        members.into_iter().find(|member| name(member) == key).map(|member| member.value)
+    })
+}
+
 /// Collects the keys of all objects, in order of first appearance.
 pub(super) fn keys(source: &Source, layout: Layout, most: usize) -> Vec<String> {
-    let mut lines = JsonRows::open(source, layout, &[]);
+    let mut lines = match layout.format {
+        Format::Json => JsonRows::of_file(source, layout, &[]),
+        _ => JsonRows::open(source, layout, &[]),
+    };
     let mut known = HashSet::new();
     let mut keys = Vec::new();
-    while let Some(span) = lines.next_line() {
+    while let Some(JsonItem { key, span }) = lines.next_item() {
+        if key.is_some() && known.insert(column::KEY.to_owned()) {
+            keys.push(column::KEY.to_owned());
+        }
         if read(&source.text[span], &mut lines.entries).is_err() {
             continue;
         }
@@ -120,13 +191,13 @@ fn name<'e>(entry: &'e Member<'_>) -> Cow<'e, str> {
     column::name(&entry.key)
 }
 
-fn datum(written: &RawValue) -> serde_json::Result<Datum<'_>> {
+pub(super) fn datum(written: &RawValue) -> serde_json::Result<Datum<'_>> {
     if !written.get().starts_with('[') {
         return scalar(written.get());
     }
     let items: Vec<&RawValue> = serde_json::from_str(written.get())?;
     if items.iter().any(|item| item.get().starts_with(['[', '{'])) {
-        return Ok(Datum::Object);
+        return Ok(Datum::Nested(Cow::Borrowed(written.get())));
     }
     Ok(Datum::List(items.into_iter().map(|item| scalar(item.get())).collect::<Result<_, _>>()?))
 }
@@ -134,7 +205,7 @@ fn datum(written: &RawValue) -> serde_json::Result<Datum<'_>> {
 fn scalar(written: &str) -> serde_json::Result<Datum<'_>> {
     Ok(match written.as_bytes() {
         b"null" => Datum::Null,
-        [b'{', ..] => Datum::Object,
+        [b'{' | b'[', ..] => Datum::Nested(Cow::Borrowed(written)),
         [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
             Datum::Text(Cow::Borrowed(&written[1..written.len() - 1]))
         }
@@ -156,7 +227,7 @@ mod tests {
             Datum::Null => "null".to_owned(),
             Datum::Text(text) | Datum::Literal(text) => text.to_string(),
             Datum::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" ")),
-            Datum::Object => "{}".to_owned(),
+            Datum::Nested(json) => json.to_string(),
         }
     }
 
@@ -180,7 +251,7 @@ mod tests {
         let text = "\u{feff}\n{\"a\": \"x\", \"b\": 1.50}\r\n \n{ \"b\" : null,\"c\":[] , \" a\": true }\n{}";
         assert_eq!(rows(text), ["x|1.50", "true|null", "-|-"]);
         assert_eq!(rows(r#"{"a": ["x", 2, null], "b": []}"#), ["[x 2 null]|[]"]);
-        assert_eq!(rows(r#"{"a": {"x": 1, "x": 2}, "b": [[]]}"#), ["{}|{}"]);
+        assert_eq!(rows(r#"{"a": {"x": 1, "x": 2}, "b": [[]]}"#), [r#"{"x": 1, "x": 2}|[[]]"#]);
         assert_eq!(rows(r#"{"\u0061": "\"\u00e9\ud83d\ude42\"", "b": ""}"#), ["\"é🙂\"|"]);
         assert_eq!(rows(""), [""; 0]);
     }

@@ -25,6 +25,9 @@ impl Source {
     ///
     /// `invalid-gzip`; `too-large`; `unknown-format` if the file is no text.
     pub fn sniff(path: &Arc<str>, bytes: &[u8]) -> Result<(Self, Encoding), Diagnostic> {
+        if Format::of(path) == Some(Format::Sheet) {
+            return Ok((Self::of_sheet(path, bytes, None)?, Encoding::default()));
+        }
         let bytes = unpack(path, bytes)?;
         let named = |label| Encoding::named(label).unwrap_or_default();
         let encoding = match utf16(&bytes) {
@@ -49,8 +52,13 @@ impl Layout<'_> {
     pub fn sniff(source: &Source) -> Self {
         let text = &source.text;
         let comment = is_commented(text).then_some("#");
-        let plain = |format| Self { format, skip: 0, comment };
+        let plain = |format| Self { format, skip: 0, comment, rows: None };
         let named = Format::of(&source.path);
+        if let Some(format @ (Format::Json | Format::Yaml | Format::Toml | Format::Sheet | Format::Sqlite)) =
+            named
+        {
+            return format.into();
+        }
         let first = line::uncommented(text, text.len() - text.trim_start().len(), comment);
         if named == Some(Format::JsonLines) || named.is_none() && json::is_object(&text[first..]) {
             return plain(Format::JsonLines);

@@ -6,13 +6,17 @@ use std::collections::HashSet;
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Place, StrInput, Tag};
 
 use super::alias::{AnchoredNodes, Node, UnresolvedAlias};
-use super::{Stop, scalar};
+use super::{Stop, YamlRoot, scalar};
 use crate::excerpt::Excerpt;
 use crate::table::{MAX_DEPTH, Pair};
 use crate::{Code, Diagnostics, Span, Spanned, Table, WrittenValue, composed, errors};
 
 /// Reads the root, and returns it with the problems of single keys and the reason why reading ended early.
-pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnostics, Option<Stop>) {
+pub(super) fn read(
+    excerpt: &Excerpt<'_>,
+    options: Options,
+    root: YamlRoot,
+) -> (Table, Diagnostics, Option<Stop>) {
     let mut composer = Composer {
         excerpt,
         parser: Parser::new_from_str_with_options(excerpt.text, options),
@@ -22,7 +26,7 @@ pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnosti
         diagnostics: Diagnostics::new(),
     };
     let mut pairs = Pairs::default();
-    let stop = composer.document(&mut pairs).err();
+    let stop = composer.document(&mut pairs, root).err();
     let table = composer.table(pairs);
     (table, composer.diagnostics, stop)
 }
@@ -48,7 +52,7 @@ struct Pairs {
 }
 
 impl<'e> Composer<'e> {
-    fn document(&mut self, pairs: &mut Pairs) -> Result<(), Stop> {
+    fn document(&mut self, pairs: &mut Pairs, root: YamlRoot) -> Result<(), Stop> {
         loop {
             let (event, place) = self.next()?;
             match event {
@@ -60,8 +64,17 @@ impl<'e> Composer<'e> {
                     break;
                 }
                 Event::Scalar(..) if is_absent(&event, &place) => break,
+                Event::SequenceStart(..) if root == YamlRoot::Any => {
+                    let list = self.node(event, &place)?.value;
+                    let start = span(&place).start;
+                    pairs.given.push((self.excerpt.spanned(String::new(), &(start..start)), list));
+                    break;
+                }
                 _ => {
                     let line = super::place::line(self.excerpt.text, span(&place).start);
+                    if root == YamlRoot::Any {
+                        return Err(Stop::Said(errors::no_rows(self.excerpt.place(&line), &[])));
+                    }
                     let written = &self.excerpt.text[line.clone()];
                     return Err(Stop::Said(errors::yaml_no_table(self.excerpt.place(&line), written)));
                 }

@@ -133,7 +133,7 @@ pub(super) struct Ask {
 
 impl Account {
     pub(super) fn of(route: &Route, build: &Build, site: &LoadedSite, linked_by: Vec<String>) -> Self {
-        let mut author = Author { model: &build.model, site, places: Places::new(&site.inputs) };
+        let mut author = Author { model: &build.model, places: Places::new(&site.inputs) };
         let what = author.what(route, build);
         let carried = site.carried(what.files().into_iter());
         Self { url: route.url.to_string(), what, linked_by, carried }
@@ -167,7 +167,6 @@ impl RouteFacts {
 /// Collects the facts about a route.
 struct Author<'a> {
     model: &'a Model,
-    site: &'a LoadedSite,
     places: Places<'a>,
 }
 
@@ -277,7 +276,7 @@ impl Author<'_> {
     fn place(&mut self, relation: RelationId, row: usize) -> String {
         let place = match relation {
             RelationId::Collection(collection) => self.model.records.of(collection)[row].place.clone(),
-            _ => self.model.relations.place(relation, row, &self.model.schema, &self.site.inputs),
+            _ => self.model.relations.place(relation, row, &self.model.schema),
         };
         self.places.name(&place)
     }
@@ -357,12 +356,7 @@ impl Author<'_> {
         let place = match relation {
             RelationId::Collection(_) => String::new(),
             _ if self.model.relations.count(relation, &self.model.records) == 0 => String::new(),
-            _ => self
-                .model
-                .relations
-                .place(relation, 0, &self.model.schema, &self.site.inputs)
-                .path
-                .to_string(),
+            _ => self.model.relations.place(relation, 0, &self.model.schema).path.to_string(),
         };
         Named { name, place }
     }

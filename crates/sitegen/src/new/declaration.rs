@@ -43,7 +43,7 @@ impl Display for Declaration<'_> {
             ),
             ("skip", (found.layout.skip > 0).then(|| found.layout.skip.to_string())),
             ("comment", found.layout.comment.map(quote)),
-            ("header", matches!(found.layout.format, Format::Headless(_)).then(|| "false".to_owned())),
+            ("header", is_headless(found.layout.format).then(|| "false".to_owned())),
             ("key", found.key.map(|key| format!("[{}]", quote(&found.columns[key].name)))),
             ("invalid", skips(found).then(|| quote("skip"))),
             ("publish", quoted(&self.publish)),
@@ -71,8 +71,8 @@ impl Display for Declaration<'_> {
 fn summary(found: &Inferred) -> String {
     let columns = found.columns.len() + found.left_out.len();
     let layout = match found.layout.format {
-        Format::Headless(_) => ", no header",
-        Format::Delimited(_) | Format::JsonLines => "",
+        format if is_headless(format) => ", no header",
+        _ => "",
     };
     let encoding = match &*found.encoding.label() {
         "utf-8" => String::new(),
@@ -80,6 +80,10 @@ fn summary(found: &Inferred) -> String {
         other => format!(", {other}"),
     };
     format!("{}, {}{layout}{encoding}.", counted(found.rows, "row"), counted(columns, "column"))
+}
+
+fn is_headless(format: Format) -> bool {
+    matches!(format, Format::Headless(_) | Format::HeadlessSheet)
 }
 
 fn unread(found: &Inferred) -> Option<String> {
@@ -119,6 +123,8 @@ fn field(column: &Inference, key: Option<&str>) -> String {
         Locator::Name(name) if *name == column.name => None,
         Locator::Name(name) => Some(quote(name)),
         Locator::Place(place) => Some(place.to_string()),
+        // Nothing is inferred from a name.
+        Locator::FileName(_) => None,
     };
     let unique = column.unique && key != Some(column.name.as_str());
     let first = [
@@ -144,6 +150,9 @@ fn field(column: &Inference, key: Option<&str>) -> String {
 
 fn type_name(column: &Inference) -> String {
     let optional = if column.optional { "?" } else { "" };
+    if matches!(column.kind, Kind::Any) {
+        return format!("json{optional}");
+    }
     // Only references need the schema, and no column is found to hold some.
     column.kind.declaration(&Schema::default()) + optional
 }
@@ -243,10 +252,9 @@ fn grouped(number: usize) -> String {
 
 /// Returns true if a dataset with this name reads a file with this name by default.
 fn found_by(dataset: &str, file: &str) -> bool {
-    let endings = ["csv", "tsv", "jsonl", "ndjson"];
-    endings
+    Format::ENDINGS
         .iter()
-        .any(|ending| ["", ".gz"].iter().any(|packed| *file == format!("{dataset}.{ending}{packed}")))
+        .any(|ending| ["", ".gz", ".zst"].iter().any(|packed| *file == format!("{dataset}.{ending}{packed}")))
 }
 
 /// Quotes a text for TOML. Its strings are those of JSON, except for one control character.

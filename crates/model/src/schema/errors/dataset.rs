@@ -24,7 +24,9 @@ pub(crate) fn unfit_column(field: &Field) -> Diagnostic {
     let (name, form) = (&field.name, kind.rules().form().form);
     let message = format!("the column \"{name}\" of a dataset cannot be of type \"{form}\"");
     Diagnostic::error(Code::InvalidType, message).at(field.place.clone()).help(match kind {
-        Kind::Table(_) => "declare a column for each of its values",
+        Kind::Table(_) | Kind::Any => {
+            "declare a column for each of its values, or \"json\" for all that it holds"
+        }
         _ => "declare it as a string; templates can make HTML of it",
     })
 }
@@ -85,4 +87,10 @@ pub(crate) fn unfit_notation(key: &str, place: Place) -> Diagnostic {
         _ => "type \"int\" or \"float\"",
     };
     Diagnostic::error(Code::UnknownKey, format!("only columns of {whose} have \"{key}\"")).at(place)
+}
+
+pub(crate) fn several_downloads(place: Place) -> Diagnostic {
+    Diagnostic::error(Code::InvalidDataPath, "several files cannot be published as one")
+        .at(place)
+        .help("put them into a folder that `publish` under [content] names, or remove this")
 }

@@ -65,7 +65,7 @@ impl FieldType for Box<Kind> {
     }
 
     fn fits_columns(&self) -> bool {
-        self.rules().fits_columns()
+        self.rules().fits_columns() && !matches!(**self, Kind::Any)
     }
 
     fn inner(&self) -> Vec<&Kind> {

@@ -211,8 +211,15 @@ fn layouts_and_encodings_are_found() {
     says(
         "d.jsonl",
         b"{\"a\": 1, \"b\": [\"x\"], \"c\": {}}\n{\"a\": 2}\n",
-        &["# 1 column cannot", "b = \"[string]?\""],
+        &["b = \"[string]?\"", "c = \"json?\""],
     );
+    says(
+        "d.json",
+        b"[{\"a\": 1, \"b\": \"$1,200\"}]",
+        &["a = { type = \"int\", min = 0 }", "b = { type = \"int\", thou"],
+    );
+    says("d.yaml", b"- a: 1\n- a: 2\n", &["a = { type = \"int\", min = 0 }"]);
+    says("d.toml", b"[x]\na = 1\n[y]\na = 2\n", &["key_value = { type = \"string\", header = \"@key\" }"]);
 }
 
 #[test]
