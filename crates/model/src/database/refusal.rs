@@ -32,6 +32,8 @@ pub(crate) enum Reason {
     TooManyBytes(usize),
     /// A text in the answer has more than so many bytes.
     TooLong(usize),
+    /// A call of this function fails, and why.
+    Call(String, String),
     /// Any other error, in SQLite's words.
     Other(String),
 }
@@ -73,6 +75,10 @@ impl Reason {
         }
         if message == function::TOO_MUCH_WORK {
             return Self::TooManySteps;
+        }
+        if let Some((name, why)) = message.strip_prefix(function::CALL).and_then(|call| call.split_once(' '))
+        {
+            return Self::Call(name.to_owned(), format!("{name} {why}"));
         }
         if let Some(function) = message.strip_prefix(clock::ASKED) {
             return Self::Clock(function.to_owned());

@@ -302,7 +302,8 @@ pub(crate) fn refused(schema: &Schema, source: &Source, refusal: &QueryRefusal, 
         }
         Reason::TooManyBytes(most) => errors::heavy_query(most >> 20, place),
         Reason::TooLong(most) => errors::long_text(most >> 20, place),
-        Reason::Other(message) => errors::invalid_sql(message, place),
+        Reason::Call(function, why) if offset.is_none() => errors::invalid_sql(why, call(source, function)),
+        Reason::Call(_, message) | Reason::Other(message) => errors::invalid_sql(message, place),
     }
 }
 
@@ -315,8 +316,9 @@ fn mention(source: &Source, name: &str) -> Place {
 /// The place where a text first calls a function, or its beginning.
 fn call(source: &Source, name: &str) -> Place {
     let text = source.text.to_ascii_lowercase();
-    let mut calls = words(&text, name).filter(|word| text[word.end..].trim_start().starts_with('('));
-    Place::new(&source.path, &calls.next().unwrap_or_default())
+    // Only `regexp` is an operator, too.
+    let is_call = |word: &Span| name == "regexp" || text[word.end..].trim_start().starts_with('(');
+    Place::new(&source.path, &words(&text, name).find(is_call).unwrap_or_default())
 }
 
 /// Finds the places where a name is a whole word of a text.
