@@ -75,3 +75,33 @@ fn folders_of_another_program_can_be_left_alone() {
     assert_eq!(run.stderr, "");
     assert!(site.path("public/a/index.html").exists() && site.path("public/s.txt").exists());
 }
+
+#[test]
+fn a_page_of_many_links_is_no_runaway() {
+    let site = Sandbox::paid();
+    site.write(
+        "templates/many.html",
+        "{% component entry(number) %}<li><a href=\"/\" title=\"{{ number | number }}\">{{ \"n\" ~ number }}</a>{% endcomponent entry %}\
+         <!doctype html><html lang=\"en\"><title>Links</title><ul>{% for tens in range(end=10) %}{% for number in range(end=10000) %}\
+         {% if number == 0 %}<li>{{ tens }}{% endif %}{{<entry number={number} />}}{% endfor %}{% endfor %}</ul></html>\n",
+    );
+    let declared = "\n[pages.many]\npath = \"/many/\"\ntemplate = \"many.html\"\n";
+    site.write("site.toml", &(site.read("site.toml") + declared));
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(site.read("public/many/index.html").matches("<a href").count(), 100_000);
+}
+
+#[test]
+fn a_page_that_is_too_large_is_told_by_what_fills_it() {
+    let site = Sandbox::paid();
+    let loops = "<!doctype html><html lang=\"en\"><title>Much</title>\n{% for i in range(end=99999) %}\n\
+                 <p>{{ \"much\" | indent(width=2000, first=true) }}</p>{% endfor %}</html>\n";
+    site.write("templates/much.html", loops);
+    let declared = "\n[pages.much]\npath = \"/much/\"\ntemplate = \"much.html\"\n";
+    site.write("site.toml", &(site.read("site.toml") + declared));
+    let run = site.build();
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("error[page-too-large]"), "{}", run.stderr);
+    assert!(run.stderr.contains("templates/much.html:3:7"), "{}", run.stderr);
+}
