@@ -81,7 +81,7 @@ fn a_page_of_many_links_is_no_runaway() {
     let site = Sandbox::paid();
     site.write(
         "templates/many.html",
-        "{% component entry(number) %}<li><a href=\"/\" title=\"{{ number | number }}\">{{ \"n\" ~ number }}</a>{% endcomponent entry %}\
+        "{% component entry(number) %}<li><a href=\"/many/\" title=\"{{ number | number }}\">{{ \"n\" ~ number }}</a>{% endcomponent entry %}\
          <!doctype html><html lang=\"en\"><title>Links</title><ul>{% for tens in range(end=10) %}{% for number in range(end=10000) %}\
          {% if number == 0 %}<li>{{ tens }}{% endif %}{{<entry number={number} />}}{% endfor %}{% endfor %}</ul></html>\n",
     );
@@ -100,7 +100,7 @@ fn a_page_that_is_too_large_is_told_by_what_fills_it() {
     site.write("templates/much.html", loops);
     let declared = "\n[pages.much]\npath = \"/much/\"\ntemplate = \"much.html\"\n";
     site.write("site.toml", &(site.read("site.toml") + declared));
-    let run = site.build();
+    let run = site.run(&["build"]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     assert!(run.stderr.contains("error[page-too-large]"), "{}", run.stderr);
     assert!(run.stderr.contains("templates/much.html:3:7"), "{}", run.stderr);
