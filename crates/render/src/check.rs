@@ -112,6 +112,8 @@ struct TemplateChecker<'a> {
     depth: usize,
     /// The templates in whose includes the cursor is.
     including: Vec<&'a str>,
+    /// The blocks in which the cursor is, each with its level.
+    showing: Vec<(&'a str, usize)>,
     /// The count of nodes that may still be gone through for this page or component.
     left: usize,
     /// The fields that are read, if they are asked for.
@@ -187,6 +189,7 @@ impl<'a> TemplateChecker<'a> {
             doubted: BTreeMap::new(),
             depth: 0,
             including: Vec::new(),
+            showing: Vec::new(),
             left: 0,
             reads: None,
             guards: 0,

@@ -140,8 +140,14 @@ impl<'a> TemplateChecker<'a> {
         level: usize,
     ) -> Option<()> {
         let (template, block) = self.pages[at.page].get(name)?.get(level).copied()?;
+        // A block within one of its own name would show itself without end. It is reported where the syntax is read.
+        if self.showing.contains(&(name, level)) {
+            return Some(());
+        }
+        self.showing.push((name, level));
         let inner = CheckPosition { page: at.page, block: Some((name, level)), ..self.alone(template) };
         self.body(inner, scope, &block.body);
+        self.showing.pop();
         Some(())
     }
 
