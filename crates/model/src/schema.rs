@@ -56,7 +56,7 @@ pub(crate) use self::kind::{CellContext, FieldContext, Misfit, bool, float, int,
 pub use self::kind::{FORMS, Kind, TypeForm, time_parts};
 pub(crate) use self::matter::Fallback;
 pub use self::matter::{Matter, Rest};
-pub(crate) use self::notation::{CellForms, FormGuess};
+pub(crate) use self::notation::{CellForms, FormGuess, Strength, strength};
 pub use self::notation::{Negative, Notation};
 pub use self::origin::Origin;
 pub use self::pagination::Pagination;

@@ -5,15 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitegen_parser::{Code, Datum, Diagnostic};
 
 use super::errors;
-use crate::ground::{Given, trim};
-use crate::schema::{CellForms, DataField, Dataset, Kind, float};
+use crate::ground::{Given, same_word, trim};
+use crate::schema::{CellForms, DataField, Dataset, FormGuess, Kind, float, strength};
 
 /// The forms of cells that are no values of their columns as these are declared.
 #[derive(Default)]
 pub(super) struct UndeclaredForms {
-    forms: BTreeMap<usize, CellForms>,
+    columns: BTreeMap<usize, ColumnForms>,
     /// The columns in which other cells have fractions behind the declared mark.
     with_fractions: BTreeSet<usize>,
+}
+
+/// The forms of the cells of a column.
+struct ColumnForms {
+    forms: CellForms,
+    /// True if some cell has one of these.
+    is_taken: bool,
+    /// The words that can stand for nothing.
+    nulls: Vec<String>,
 }
 
 impl UndeclaredForms {
@@ -36,36 +45,67 @@ impl UndeclaredForms {
         if problem.code != Code::WrongType || is_number && is_read(text) {
             return false;
         }
-        if !self.forms.contains_key(&at) {
+        if !self.columns.contains_key(&at) {
             let Some(forms) = CellForms::of(&column.field.kind, &column.notation) else { return false };
-            self.forms.insert(at, forms);
+            self.columns.insert(at, ColumnForms { forms, is_taken: false, nulls: Vec::new() });
         }
-        self.forms.get_mut(&at).is_some_and(|forms| forms.take(text))
+        self.columns.get_mut(&at).is_some_and(|forms| forms.take(text))
     }
 
     /// Returns the advice for each column that has such cells.
     pub(super) fn advice(&mut self, dataset: &Dataset) -> Vec<(usize, String)> {
         let mut advice = Vec::new();
-        for (at, forms) in &mut self.forms {
-            let column = &dataset.fields[*at];
+        for (at, column) in &mut self.columns {
+            let declared = &dataset.fields[*at];
             if self.with_fractions.contains(at) {
-                forms.keep_decimal(column.notation.decimal.unwrap_or('.'));
+                column.forms.keep_decimal(declared.notation.decimal.unwrap_or('.'));
             }
-            advice.push((*at, say(column, forms)));
+            advice.push((*at, column.say(declared)));
         }
         advice
     }
 }
 
-fn say(column: &DataField, forms: &CellForms) -> String {
-    let Some(guess) = forms.guess() else { return errors::several_forms() };
-    let declared = column.notation.keys();
-    let new = |keys: Vec<(&'static str, String)>| {
-        keys.into_iter().filter(|key| !declared.contains(key)).collect::<Vec<_>>()
-    };
-    let mut keys = new(guess.notation.keys());
-    if matches!(column.field.kind, Kind::Int) && !guess.is_whole {
-        keys.insert(0, ("type", "\"float\"".to_owned()));
+impl ColumnForms {
+    fn take(&mut self, text: &str) -> bool {
+        if strength(text).is_some() {
+            if !self.nulls.iter().any(|word| same_word(word, text)) {
+                self.nulls.push(text.to_owned());
+            }
+            return true;
+        }
+        let is_taken = self.forms.take(text);
+        self.is_taken |= is_taken;
+        is_taken
     }
-    errors::undeclared_form(&keys, guess.other.map(|other| new(other.keys())).as_deref())
+
+    fn say(&self, column: &DataField) -> String {
+        let guess = if self.is_taken { self.forms.guess() } else { Some(FormGuess::default()) };
+        let Some(guess) = guess else { return errors::several_forms() };
+        let declared = column.notation.keys();
+        let new = |keys: Vec<(&'static str, String)>| {
+            keys.into_iter().filter(|key| !declared.contains(key)).collect::<Vec<_>>()
+        };
+        let mut keys = new(guess.notation.keys());
+        if !self.nulls.is_empty() {
+            let words: Vec<_> =
+                self.nulls.iter().map(|word| serde_json::Value::from(word.as_str()).to_string()).collect();
+            keys.push(("null", format!("[{}]", words.join(", "))));
+        }
+        let kind = match column.field.kind {
+            Kind::Int if self.is_taken && !guess.is_whole => Some("float"),
+            Kind::Date if self.is_taken && guess.has_time => Some("datetime"),
+            Kind::Datetime if self.is_taken && !guess.has_time => Some("date"),
+            _ => None,
+        };
+        let is_wanted = !self.nulls.is_empty() && !column.field.optional && column.field.default.is_none();
+        if kind.is_some() || is_wanted {
+            let own = kind.unwrap_or(column.field.kind.rules().form().form);
+            keys.insert(
+                0,
+                ("type", format!("\"{own}{}\"", if is_wanted || column.field.optional { "?" } else { "" })),
+            );
+        }
+        errors::undeclared_form(&keys, guess.other.map(|other| new(other.keys())).as_deref())
+    }
 }

@@ -3,10 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::name::{is_code, is_flag, is_year};
-use super::null::Strength;
 use super::survey::{CandidateType, Seen, Survey, hash};
 use super::{Inference, Inferred, Note, Odd};
-use crate::schema::{Kind, Locator, Notation, float};
+use crate::schema::{Kind, Locator, Notation, Strength, float};
 
 /// The most words that a choice has, and the most characters that each has.
 const WORDS: usize = 12;

@@ -3,6 +3,7 @@
 mod day;
 mod declared;
 mod guess;
+mod null;
 mod number;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use crate::ground::same_word;
 pub(crate) use self::day::DateFormat;
 pub(super) use self::declared::{column_keys, dataset_keys, read, read_defaults};
 pub(crate) use self::guess::{CellForms, FormGuess};
+pub(crate) use self::null::{Strength, strength};
 
 /// The notation of a column's cells. The default is that of programs: `-0.5`, `true`, `2026-01-31`.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -45,8 +45,7 @@ impl CellForms {
     pub(crate) fn of(kind: &Kind, declared: &Notation) -> Option<Self> {
         match kind {
             Kind::Int | Kind::Float => Some(Self::Number(NumberForms::new(declared))),
-            Kind::Date => Some(Self::Day(DayForms::new(declared, |has_time| !has_time))),
-            Kind::Datetime => Some(Self::Day(DayForms::new(declared, |has_time| has_time))),
+            Kind::Date | Kind::Datetime => Some(Self::Day(DayForms::new(declared))),
             Kind::Bool => Some(Self::Truth(TruthForms::new(declared))),
             _ => None,
         }
@@ -57,7 +56,7 @@ impl CellForms {
         let none = Notation::default();
         [
             Self::Number(NumberForms::new(&none)),
-            Self::Day(DayForms::new(&none, |_| true)),
+            Self::Day(DayForms::new(&none)),
             Self::Truth(TruthForms::new(&none)),
         ]
     }

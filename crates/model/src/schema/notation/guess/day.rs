@@ -50,13 +50,16 @@ pub(crate) struct DayForms {
 }
 
 impl DayForms {
-    /// Starts with the forms that are asked for, by whether they have a time.
-    pub(super) fn new(declared: &Notation, is_wanted: impl Fn(bool) -> bool) -> Self {
+    pub(super) fn new(declared: &Notation) -> Self {
         let patterns = TIMES.iter().flat_map(|time| DAYS.map(|day| format!("{day}{time}")));
         let formats =
             patterns.map(|pattern| DateFormat::read(&pattern).expect("each of these is a form of dates"));
-        let formats = formats.filter(|format| is_wanted(format.has_time())).collect();
-        Self { declared: declared.formats.clone(), formats, sets: BTreeMap::new(), seen: 0 }
+        Self {
+            declared: declared.formats.clone(),
+            formats: formats.collect(),
+            sets: BTreeMap::new(),
+            seen: 0,
+        }
     }
 
     pub(super) fn take(&mut self, text: &str) -> bool {

@@ -25,6 +25,19 @@ const CODES: [&str; 24] = [
     "HUF", "BRL", "MXN", "ZAR", "KRW", "kr", "Rs", "Rs.", "zł",
 ];
 
+/// Letters behind a number that multiply it.
+const FACTORS: [(&str, f64); 9] = [
+    ("k", 1e3),
+    ("K", 1e3),
+    ("M", 1e6),
+    ("Mio", 1e6),
+    ("Mio.", 1e6),
+    ("million", 1e6),
+    ("B", 1e9),
+    ("bn", 1e9),
+    ("billion", 1e9),
+];
+
 /// The longest text around a number, and the most different ones.
 const AFFIX: usize = 8;
 const AFFIXES: usize = 3;
@@ -40,6 +53,8 @@ pub(crate) struct NumberForms {
     /// Each text around a number, with the count of numbers that have it.
     affixes: Vec<(String, usize)>,
     negative: Vec<Negative>,
+    /// The factor that letters behind all numbers say; none before the first.
+    factor: Option<f64>,
     /// The numbers that were taken, without zeros, which are the same in percent.
     count: usize,
 }
@@ -72,6 +87,7 @@ impl NumberForms {
             marks: marks.map(form).collect(),
             affixes: declared.strip.iter().map(|affix| (affix.clone(), 0)).collect(),
             negative: declared.negative.clone(),
+            factor: None,
             count: 0,
         }
     }
@@ -82,6 +98,12 @@ impl NumberForms {
 
     pub(super) fn take(&mut self, text: &str) -> bool {
         let Some(written) = Written::read(text) else { return false };
+        let factor = FACTORS.iter().find(|(letters, _)| *letters == written.affixes[1]);
+        let factor = factor.map_or(1.0, |(_, factor)| *factor);
+        // Of numbers with different letters, each would have to be multiplied by its own factor.
+        if self.factor.is_some_and(|known| known.to_bits() != factor.to_bits()) {
+            return false;
+        }
         let affixes = written.affixes.into_iter().filter(|affix| !affix.is_empty());
         let new: Vec<_> =
             affixes.clone().filter(|affix| !self.affixes.iter().any(|(known, _)| known == affix)).collect();
@@ -90,6 +112,7 @@ impl NumberForms {
         if self.affixes.len() + new.len() > most || !self.marks.iter().any(|form| fits(form).is_some()) {
             return false;
         }
+        self.factor = Some(factor);
         self.affixes.extend(new.into_iter().map(|affix| (affix.to_owned(), 0)));
         self.marks.retain_mut(|form| {
             let Some(number) = form.read(&written) else { return false };
@@ -117,7 +140,7 @@ impl NumberForms {
             thousands: form.thousands,
             strip: self.affixes.iter().map(|(affix, _)| affix.clone()).collect(),
             negative: self.negative.clone(),
-            scale: self.declared.scale,
+            scale: self.declared.scale.or(self.factor.filter(|factor| *factor > 1.0)),
             ..Notation::default()
         };
         let other = self.marks[1..].iter().find(|other| other.range != form.range).map(notation);
@@ -126,7 +149,7 @@ impl NumberForms {
             |(affix, _): &(String, usize)| if affix == "%" { is_share } else { is_currency(affix) };
         Some(FormGuess {
             other: other.or_else(|| (is_share && self.declared.scale.is_none()).then(hundredths)),
-            is_whole: form.is_whole,
+            is_whole: form.is_whole || self.factor.is_some_and(|factor| factor > 1.0),
             range: form.range,
             is_usual: self.affixes.iter().all(is_usual),
             notation: notation(form),
