@@ -38,7 +38,7 @@ pub enum Format {
     Yaml,
     /// The same in TOML.
     Toml,
-    /// A table of a database of SQLite, which is read as a sheet is.
+    /// A table of a database of `SQLite`, which is read as a sheet is.
     Sqlite,
     /// The sheet of a workbook, with a row of names.
     Sheet,

@@ -299,8 +299,12 @@ proptest! {
         let label = ["utf-8", "windows-1252", "shift_jis", "utf-16le"][label];
         let encoding = Encoding::named(label).expect("the encoding exists");
         if let Ok(source) = Source::unpack(&path, &bytes, encoding) {
-            FORMATS.into_iter().for_each(|format| hold_data(&source, format));
-            TREES.into_iter().for_each(|format| hold_tree(&source, format));
+            for format in FORMATS {
+                hold_data(&source, format);
+            }
+            for format in TREES {
+                hold_tree(&source, format);
+            }
         }
     }
 

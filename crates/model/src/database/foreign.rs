@@ -71,7 +71,7 @@ fn tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 /// Writes all rows of a table; none if they are too large.
 fn text(connection: &Connection, table: &str) -> rusqlite::Result<Option<String>> {
     let mut statement = connection.prepare(&format!("select * from \"{}\"", table.replace('"', "\"\"")))?;
-    let names: Vec<_> = statement.column_names().into_iter().map(Json::from).collect();
+    let names: Vec<_> = statement.column_names().map(Json::from).collect();
     let width = names.len();
     let mut text = Json::from(names).to_string() + "\n";
     let mut rows = statement.query([])?;
@@ -88,10 +88,9 @@ fn write(row: &Row, width: usize, text: &mut String) -> rusqlite::Result<()> {
     for column in 0..width {
         text.push(if column == 0 { '[' } else { ',' });
         match row.get_ref(column)? {
-            ValueRef::Null => text.push_str("null"),
             ValueRef::Integer(number) => text.push_str(&number.to_string()),
             ValueRef::Real(number) if number.is_finite() => text.push_str(&number.to_string()),
-            ValueRef::Real(_) => text.push_str("null"),
+            ValueRef::Null | ValueRef::Real(_) => text.push_str("null"),
             ValueRef::Text(bytes) => text.push_str(&Json::from(String::from_utf8_lossy(bytes)).to_string()),
             ValueRef::Blob(bytes) => {
                 text.push_str(&Json::from(format!("{} bytes that are no text", bytes.len())).to_string());

@@ -173,11 +173,10 @@ fn json<'c>(datum: &'c Datum) -> Cow<'c, str> {
     match datum {
         Datum::Nested(json) => Cow::Borrowed(json),
         Datum::Null => "null".into(),
-        Datum::Text(text) => serde_json::Value::from(&**text).to_string().into(),
         Datum::Literal(literal) if serde_json::from_str::<serde_json::Value>(literal).is_ok() => {
             Cow::Borrowed(literal)
         }
-        Datum::Literal(text) => serde_json::Value::from(&**text).to_string().into(),
+        Datum::Text(text) | Datum::Literal(text) => serde_json::Value::from(&**text).to_string().into(),
         Datum::List(items) => {
             let items: Vec<_> = items.iter().map(json).collect();
             format!("[{}]", items.join(",")).into()

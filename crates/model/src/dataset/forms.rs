@@ -1,5 +1,6 @@
 //! Forms of cells that a declaration could say how to read, for the advice that belongs to their problems.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sitegen_parser::{Code, Datum, Diagnostic};
@@ -45,11 +46,15 @@ impl UndeclaredForms {
         if problem.code != Code::WrongType || is_number && is_read(text) {
             return false;
         }
-        if !self.columns.contains_key(&at) {
-            let Some(forms) = CellForms::of(&column.field.kind, &column.notation) else { return false };
-            self.columns.insert(at, ColumnForms { forms, is_taken: false, nulls: Vec::new() });
-        }
-        self.columns.get_mut(&at).is_some_and(|forms| forms.take(text))
+        let known = match self.columns.entry(at) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let forms = CellForms::of(&column.field.kind, &column.notation);
+                let Some(forms) = forms else { return false };
+                new.insert(ColumnForms { forms, is_taken: false, nulls: Vec::new() })
+            }
+        };
+        known.take(text)
     }
 
     /// Returns the advice for each column that has such cells.

@@ -187,7 +187,7 @@ impl DateNumbers {
         let is_named = |month: &&str| {
             *month == word || month[..3] == word || word == "sept" && month.starts_with("sept")
         };
-        self.month = u32::try_from(MONTHS.iter().position(|month| is_named(&month))? + 1).ok()?;
+        self.month = u32::try_from(MONTHS.iter().position(is_named)? + 1).ok()?;
         Some(&text[letters..])
     }
 

@@ -83,7 +83,7 @@ impl CellForms {
         match self {
             Self::Number(forms) => forms.guess(),
             Self::Day(forms) => forms.guess(),
-            Self::Truth(forms) => forms.guess(),
+            Self::Truth(forms) => Some(forms.guess()),
         }
     }
 }

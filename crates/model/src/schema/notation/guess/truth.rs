@@ -47,13 +47,13 @@ impl TruthForms {
         true
     }
 
-    pub(super) fn guess(&self) -> Option<FormGuess> {
+    pub(super) fn guess(&self) -> FormGuess {
         let Self { yes, no } = self;
         // A column with one of the words alone can mean anything by it.
         let is_usual = WORDS.iter().any(|[one, other]| {
             matches!((&yes[..], &no[..]), ([yes], [no]) if same_word(one, yes) && same_word(other, no))
         });
         let notation = Notation { yes: yes.clone(), no: no.clone(), ..Notation::default() };
-        Some(FormGuess { notation, is_usual, ..FormGuess::default() })
+        FormGuess { notation, is_usual, ..FormGuess::default() }
     }
 }
