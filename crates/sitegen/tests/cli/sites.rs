@@ -81,7 +81,7 @@ fn a_page_of_many_links_is_no_runaway() {
     let site = Sandbox::paid();
     site.write(
         "templates/many.html",
-        "{% component entry(number) %}<li><a href=\"/many/\" title=\"{{ number | number }}\">{{ \"n\" ~ number }}</a>{% endcomponent entry %}\
+        "{% component entry(number) %}<li><a href=\"#\" title=\"{{ number | number }}\">{{ \"n\" ~ number }}</a>{% endcomponent entry %}\
          <!doctype html><html lang=\"en\"><title>Links</title><ul>{% for tens in range(end=10) %}{% for number in range(end=10000) %}\
          {% if number == 0 %}<li>{{ tens }}{% endif %}{{<entry number={number} />}}{% endfor %}{% endfor %}</ul></html>\n",
     );
