@@ -136,7 +136,10 @@ impl<'e> Composer<'e> {
         let said = |problem| Err(Stop::Said(problem));
         match event {
             Event::Scalar(_, ScalarStyle::Plain, ..) if span.is_empty() => {
-                said(errors::yaml_no_key(self.excerpt.place(&(span.start..span.start + 1))))
+                // Nothing needs to follow a question mark at the end of a file of data.
+                let rest = self.excerpt.text.get(span.start..).unwrap_or_default();
+                let length = rest.chars().next().map_or(0, char::len_utf8);
+                said(errors::yaml_no_key(self.excerpt.place(&(span.start..span.start + length))))
             }
             Event::Scalar(..) | Event::Alias(_) => match self.node(event, place)?.text {
                 Some(text) => Ok(self.excerpt.spanned(composed(&text).into_owned(), &span)),
