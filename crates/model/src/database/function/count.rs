@@ -11,8 +11,8 @@ use super::refuse;
 /// `mode(x)`: the value that stands most often; the least of several.
 pub(super) struct Mode;
 
-/// How often each value stands.
-type Counts = BTreeMap<Counted, usize>;
+/// The number of times that each value stands.
+type Frequencies = BTreeMap<Counted, usize>;
 
 /// A value in an order: numbers before texts, as in SQLite.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,34 +48,34 @@ fn ordered(bits: i64) -> i64 {
     if bits < 0 { bits ^ i64::MAX } else { bits }
 }
 
-fn most_frequent(counts: &Counts) -> Value {
+fn most_frequent(counts: &Frequencies) -> Value {
     let first = counts.iter().rev().max_by_key(|(_, count)| **count);
     first.map_or(Value::Null, |(value, _)| value.value())
 }
 
-impl Aggregate<Counts, Value> for Mode {
-    fn init(&self, _: &mut Context<'_>) -> Result<Counts> {
-        Ok(Counts::new())
+impl Aggregate<Frequencies, Value> for Mode {
+    fn init(&self, _: &mut Context<'_>) -> Result<Frequencies> {
+        Ok(Frequencies::new())
     }
 
-    fn step(&self, context: &mut Context<'_>, counts: &mut Counts) -> Result<()> {
+    fn step(&self, context: &mut Context<'_>, counts: &mut Frequencies) -> Result<()> {
         if let Some(value) = Counted::read(context)? {
             *counts.entry(value).or_default() += 1;
         }
         Ok(())
     }
 
-    fn finalize(&self, _: &mut Context<'_>, counts: Option<Counts>) -> Result<Value> {
+    fn finalize(&self, _: &mut Context<'_>, counts: Option<Frequencies>) -> Result<Value> {
         Ok(counts.map_or(Value::Null, |counts| most_frequent(&counts)))
     }
 }
 
-impl WindowAggregate<Counts, Value> for Mode {
-    fn value(&self, counts: Option<&mut Counts>) -> Result<Value> {
+impl WindowAggregate<Frequencies, Value> for Mode {
+    fn value(&self, counts: Option<&mut Frequencies>) -> Result<Value> {
         Ok(counts.map_or(Value::Null, |counts| most_frequent(counts)))
     }
 
-    fn inverse(&self, context: &mut Context<'_>, counts: &mut Counts) -> Result<()> {
+    fn inverse(&self, context: &mut Context<'_>, counts: &mut Frequencies) -> Result<()> {
         let Some(gone) = Counted::read(context)? else { return Ok(()) };
         match counts.get_mut(&gone) {
             Some(count) if *count > 1 => *count -= 1,

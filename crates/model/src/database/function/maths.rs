@@ -6,7 +6,13 @@ use rusqlite::{Connection, Result};
 
 use super::{PURE, refuse};
 
-const OF_ONE: [(&str, fn(f64) -> f64); 20] = [
+/// A function of one number, with its name.
+type OfOne = (&'static str, fn(f64) -> f64);
+
+/// A function of two numbers, with its name.
+type OfTwo = (&'static str, fn(f64, f64) -> f64);
+
+const OF_ONE: [OfOne; 20] = [
     ("acos", f64::acos),
     ("acosh", f64::acosh),
     ("asin", f64::asin),
@@ -29,7 +35,7 @@ const OF_ONE: [(&str, fn(f64) -> f64); 20] = [
     ("tanh", f64::tanh),
 ];
 
-const OF_TWO: [(&str, fn(f64, f64) -> f64); 5] = [
+const OF_TWO: [OfTwo; 5] = [
     ("atan2", f64::atan2),
     ("log", |base, value| value.ln() / base.ln()),
     ("mod", |a, b| a % b),
@@ -38,7 +44,7 @@ const OF_TWO: [(&str, fn(f64, f64) -> f64); 5] = [
 ];
 
 /// Functions that leave whole numbers as they are.
-const TO_WHOLE: [(&str, fn(f64) -> f64); 4] =
+const TO_WHOLE: [OfOne; 4] =
     [("ceil", f64::ceil), ("ceiling", f64::ceil), ("floor", f64::floor), ("trunc", f64::trunc)];
 
 pub(super) fn register(connection: &Connection) -> Result<()> {
