@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostic, Place, Severity, Span};
 
 use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::library::errors as library;
-use crate::syntax::{Expr, ExprKind, Invocation, NamedArgument};
+use crate::syntax::{Expr, ExprKind, Invocation, Literal, NamedArgument};
 use crate::types::{KindSet, Type, TypedArgument, Wants};
 
 /// The values that can stand in the places that words have.
@@ -15,6 +15,13 @@ const SAYABLE: Wants = Wants::Kinds(KindSet::TEXT.and(KindSet::NUMBER));
 
 /// The kinds of values that name no record.
 const NO_REFERENCE: KindSet = KindSet::NUMBER.and(KindSet::BOOL).and(KindSet::LIST);
+
+/// The key by which rows are looked up.
+struct WantedKey {
+    name: String,
+    /// The kinds of values by which no row is found.
+    never: KindSet,
+}
 
 impl<'a> TemplateChecker<'a> {
     /// Reports a relation of `rows` or `row` that does not exist, and keys that it does not have.
@@ -90,35 +97,59 @@ impl<'a> TemplateChecker<'a> {
                 column.kind.clone()
             }
         };
-        self.check_key_type(at, relation, argument, kind, known);
+        self.check_key_type(at, id, argument, kind.as_ref(), known);
     }
 
     /// Reports a key of a type of which no row has a value.
     fn check_key_type(
         &mut self,
         at: CheckPosition<'a>,
-        relation: &str,
+        id: RelationId,
         argument: &'a NamedArgument,
-        kind: Option<Kind>,
+        kind: Option<&Kind>,
         known: &Type,
     ) {
-        let Some(Kind::Reference(wanted)) = kind.map(|kind| match kind {
-            Kind::List(inner) => *inner,
+        let kind = match kind {
+            Some(Kind::List(inner)) => Some(&**inner),
             kind => kind,
-        }) else {
-            return;
         };
-        let is_other = |known: &Type| match known {
-            Type::Record(collection, _) => *collection != wanted,
-            known => NO_REFERENCE.has(known.kinds()),
+        let Some(wanted) = kind.and_then(|kind| self.wanted_key(id, kind)) else { return };
+        let is_other = |known: &Type| match (known, kind) {
+            (Type::Record(collection, _), Some(Kind::Reference(target))) => collection != target,
+            (known, _) => wanted.never.has(known.kinds()),
         };
         let is_wrong = *known != Type::Never && known.members().iter().all(is_other);
-        let problem = is_wrong.then(|| {
-            let wanted = &self.model.schema[wanted].singular;
-            let (key, place) = (&*argument.name.value, at.place(&argument.value.span));
-            errors::wrong_key(relation, key, wanted, &self.say(known), place)
+        let (key, place) = (&*argument.name.value, at.place(&argument.value.span));
+        let relation = self.model.schema.relation_name(id);
+        let problem =
+            is_wrong.then(|| errors::wrong_key(relation, key, &wanted.name, &self.say(known), place.clone()));
+        let problem = problem.or_else(|| match (kind, &argument.value.kind) {
+            (Some(Kind::Enum(words)), ExprKind::Literal(Literal::Text(word))) => {
+                let words: Vec<_> = words.iter().map(String::as_str).collect();
+                (!words.contains(&&**word)).then(|| errors::unknown_choice(key, word, &words, place))
+            }
+            _ => None,
         });
         self.judge(at, &argument.value.span, JudgedUse::Key, problem);
+    }
+
+    /// Returns what rows of a relation are looked up by, for a column of a type.
+    fn wanted_key(&self, id: RelationId, kind: &Kind) -> Option<WantedKey> {
+        const LIST: KindSet = KindSet::BOOL.and(KindSet::LIST);
+        let (name, never) = match (kind, id) {
+            (Kind::Reference(target), _) => {
+                let name = self.model.schema[*target].singular.clone();
+                return Some(WantedKey { name, never: NO_REFERENCE });
+            }
+            // Records are looked up by what a field says as text, so that any value can be a key.
+            (Kind::Enum(_), RelationId::Collection(_)) => ("text", KindSet::LIST),
+            (_, RelationId::Collection(_)) | (Kind::List(_) | Kind::Table(_) | Kind::Any, _) => return None,
+            (Kind::Int | Kind::Duration, _) => ("whole number", LIST.and(KindSet::TEXT)),
+            (Kind::Float, _) => ("number", LIST.and(KindSet::TEXT)),
+            (Kind::Bool, _) => ("truth value", KindSet::NUMBER.and(KindSet::TEXT).and(KindSet::LIST)),
+            _ => ("text", LIST.and(KindSet::NUMBER)),
+        };
+        Some(WantedKey { name: name.to_owned(), never })
     }
 
     /// Checks the words that `t` says, if their key is known.

@@ -283,7 +283,7 @@ fn key_scalar(value: &Value, column: &Column, model: &Model) -> TeraResult<Optio
         let id = model.schema.collection(&collection).and_then(|id| model.records.by_slug(id, &slug));
         return Ok(id.map(|id| LookupValue::Plain(Scalar::Reference(id))));
     }
-    Ok(Some(match (record, value.as_str()) {
+    let scalar = match (record, value.as_str()) {
         (Some((_, slug)), _) => LookupValue::Text(slug),
         (None, Some(text)) => LookupValue::Text(text.into()),
         (None, None) => LookupValue::Plain(match (value.as_bool(), value.as_i64(), value.as_f64()) {
@@ -292,7 +292,30 @@ fn key_scalar(value: &Value, column: &Column, model: &Model) -> TeraResult<Optio
             (_, _, Some(value)) => Scalar::Float(value),
             _ => return Err(not_a_key()),
         }),
-    }))
+    };
+    match misfit(&scalar, column.kind.as_ref()) {
+        Some(wanted) => {
+            let shown =
+                value.as_str().map_or_else(|| value.to_string(), |text| format!("the text \"{text}\""));
+            Err(tera::Error::message(format!("\"{}\" is looked up by {wanted}, not by {shown}", column.name)))
+        }
+        None => Ok(Some(scalar)),
+    }
+}
+
+/// Returns what a column is looked up by, if no row can have a value of this type.
+fn misfit(key: &LookupValue, kind: Option<&Kind>) -> Option<&'static str> {
+    let (is_number, is_bool) = match key.scalar() {
+        Scalar::Int(_) | Scalar::Float(_) => (true, false),
+        Scalar::Bool(_) => (false, true),
+        _ => (false, false),
+    };
+    match kind? {
+        Kind::Int | Kind::Float | Kind::Duration => (!is_number).then_some("a number"),
+        Kind::Bool => (!is_bool).then_some("a truth value"),
+        Kind::Any | Kind::List(_) | Kind::Table(_) | Kind::Reference(_) => None,
+        _ => (is_number || is_bool).then_some("a text"),
+    }
 }
 
 fn not_a_key() -> tera::Error {
