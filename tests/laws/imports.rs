@@ -13,7 +13,7 @@ const CRATES: [(&str, &str); 6] = [
 ];
 
 /// The crates that may use a library. A new one is a decision, which is written down here.
-const OWNERS: [(&str, &[&str]); 50] = [
+const OWNERS: [(&str, &[&str]); 51] = [
     ("annotate-snippets", &["sitegen"]),
     ("calamine", &["parser"]),
     ("clap", &["sitegen"]),
@@ -55,6 +55,7 @@ const OWNERS: [(&str, &[&str]); 50] = [
     ("siphasher", &["model", "sitegen"]),
     ("skrifa", &["render"]),
     ("strsim", &["model"]),
+    ("syntaqlite", &["model"]),
     ("syntect", &["render"]),
     ("tera", &["render"]),
     ("tokio", &["sitegen"]),

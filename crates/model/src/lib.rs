@@ -6,6 +6,7 @@
 mod ground;
 mod read;
 mod database;
+mod question;
 mod schema;
 mod record;
 mod dataset;
@@ -25,6 +26,7 @@ pub use crate::ground::{
     TextOrder, Value,
 };
 pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};
+pub use crate::question::Share;
 pub use crate::read::documents::is_record;
 pub use crate::read::include::wanted as wanted_includes;
 pub use crate::read::theme::{theme_path, with_extended};

@@ -3,6 +3,7 @@
 mod form;
 mod json;
 mod relation;
+mod shape;
 mod anchor;
 mod collection;
 mod exercise;

@@ -11,7 +11,7 @@ with
   shared as (
     select members.place, members.number, facets.count
     from members join facets on facets.number = members.number
-    where facets.count between 2 and (select count(*) / 2 from placed)
+    where facets.count between 2 and (select cast(count(*) / 2 as integer) from placed)
     union all
     select place, 0, (select count(*) from placed) from placed
   ),

@@ -25,7 +25,7 @@ with recursive
     from entries
     window within as (partition by folder order by place)
   ),
-  cut as (select *, iif(total > 60, nth / 40, 0) as chunk from numbered)
+  cut as (select *, iif(total > 60, cast(nth / 40 as integer), 0) as chunk from numbered)
 select
   docs.slug as doc,
   replace(coalesce(docs.label, docs.title), '`', '') as label,

@@ -26,8 +26,8 @@ wanted as materialized (
     fitting.company,
     fitting.role,
     fitting.problem,
-    10 * sum(exists (select 1 from json_each(roles.skills) as mine where mine.value = need.value)) / count(*) as of_role,
-    10 * count(sought.skill) / count(*) as of_rounds
+    cast(10 * sum(exists (select 1 from json_each(roles.skills) as mine where mine.value = need.value)) / count(*) as integer) as of_role,
+    cast(10 * count(sought.skill) / count(*) as integer) as of_rounds
   from fitting
   join roles on roles.slug = fitting.role
   join problems on problems.slug = fitting.problem

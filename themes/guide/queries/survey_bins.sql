@@ -15,12 +15,12 @@ with bounds as (
   group by survey_pay.role, survey_pay.country
 ),
 counted as (
-  select bounds.role, bounds.country, survey.usd / 10000 as step, count(*) as answers
+  select bounds.role, bounds.country, cast(survey.usd / 10000 as integer) as step, count(*) as answers
   from bounds
   join roles on roles.slug = bounds.role
   join survey
     on survey.title = roles.survey ->> 'title' and survey.level = roles.survey ->> 'level' and survey.country = bounds.country
-  where survey.usd / 10000 between bounds.first and bounds.last
+  where cast(survey.usd / 10000 as integer) between bounds.first and bounds.last
   group by bounds.role, bounds.country, step
 )
 select

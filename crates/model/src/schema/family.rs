@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Source, composed};
+use sitegen_parser::{Code, Diagnostics, Place, Source, Span, composed};
 
 use super::card::{Card, Cards};
 use super::pagination::Pagination;
@@ -15,6 +15,7 @@ use super::search::Findable;
 use super::{Kind, Part, Reads, Schema, errors, pagination, search};
 use crate::database::{Database, QueryRefusal, quote};
 use crate::ground::{RelationId, suggest};
+use crate::question::Share;
 use crate::read::{Inputs, KeyForm, Layers, TableForm, ValueForm, Words};
 
 /// A page family, as declared.
@@ -73,6 +74,8 @@ pub struct Condition {
     pub place: Place,
     /// The relations that it reads, its own among them.
     pub(crate) reads: Reads,
+    /// The share of it that is known before it is asked.
+    pub(super) seen: Share,
 }
 
 impl Hash for Condition {
@@ -137,15 +140,29 @@ impl Condition {
     pub(crate) fn refused(&self, schema: &Schema, refusal: &QueryRefusal) -> sitegen_parser::Diagnostic {
         let source = Source { path: Arc::clone(&self.place.path), text: self.text.as_str().into() };
         let mut problem = refused(schema, &source, refusal, LEAD.len());
+        let within = problem.place.filter(|place| place.end > 0);
+        problem.place = Some(
+            within.map_or_else(|| self.place.clone(), |place| self.place_within(&(place.start..place.end))),
+        );
+        problem
+    }
+
+    /// Returns the place of a part of the condition's question.
+    fn place_of(&self, span: &Span) -> Place {
+        let [start, end] =
+            [span.start, span.end].map(|at| at.saturating_sub(LEAD.len()).min(self.text.len()));
+        self.place_within(&(start..end))
+    }
+
+    /// Returns the place of a part of the condition's text.
+    fn place_within(&self, span: &Span) -> Place {
         // We can point into the text only if it has no escapes, because only then are its offsets those of
         // the file.
-        let verbatim = self.place.end - self.place.start == self.text.len() + 2;
-        problem.place = problem.place.filter(|place| verbatim && place.end > 0).map(|place| {
-            let start = self.place.start + 1;
-            Place { start: start + place.start, end: start + place.end, ..place }
-        });
-        problem.place.get_or_insert_with(|| self.place.clone());
-        problem
+        let is_verbatim = self.place.end - self.place.start == self.text.len() + 2;
+        if !is_verbatim {
+            return self.place.clone();
+        }
+        Place::new(&self.place.path, &(self.place.start + 1 + span.start..self.place.start + 1 + span.end))
     }
 }
 
@@ -329,7 +346,7 @@ impl DeclarationReader<'_> {
 
     fn condition(&mut self, declaration: &mut Layers, key: &'static str) -> Option<Condition> {
         let (text, place) = declaration.string(key, self.diagnostics)?;
-        Some(Condition { text: text.to_owned(), place, reads: Reads::default() })
+        Some(Condition { text: text.to_owned(), place, reads: Reads::default(), seen: Share::default() })
     }
 
     /// The condition with what it reads, if it can be asked.
@@ -338,7 +355,12 @@ impl DeclarationReader<'_> {
         match self.database.describe(&condition.question(table)) {
             Ok(description) => {
                 let reads = self.schema.reads(&description).and_rows(from);
-                Some(Condition { reads, ..condition })
+                let analysis =
+                    self.schema.analyze(&condition.question(table), &|span| condition.place_of(span));
+                // An aggregate in a condition is of all rows, so that the columns beside it are of no group.
+                let found = analysis.found.into_iter().filter(|found| found.code != Code::BareColumn);
+                self.diagnostics.extend(found);
+                Some(Condition { reads, seen: analysis.seen, ..condition })
             }
             Err(refusal) => {
                 self.diagnostics.push(condition.refused(self.schema, &refusal));

@@ -2,7 +2,7 @@
 //!
 //! References survive SQL: SQLite says from which table and column a column of an answer comes, through joins, common table
 //! expressions and sub-queries. If that is a reference, or a record's slug under another name, the answer holds the record. What is
-//! computed has the type that `columns` declares, or else each value says its own.
+//! computed has the type that `columns` declares, or else the one that follows from what it is computed of, if that is known.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
@@ -14,9 +14,10 @@ use super::dataset::{ROW_COLUMNS, key};
 use super::field::{Names, read_fields};
 use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
-use super::{Reads, Schema, errors, field};
+use super::{Reads, Schema, errors, field, shape};
 use crate::database::{Answered, Database, Description, QueryRefusal, Reason, meaning};
 use crate::ground::{Id, suggest};
+use crate::question::{Analysis, Share};
 use crate::read::{Inputs, KeyForm, Layers, TableForm, ValueForm};
 
 /// A question to the site's data, as written and declared.
@@ -32,6 +33,10 @@ pub struct Query {
     pub columns: Vec<Column>,
     /// The columns by which rows are looked up.
     pub by: Key,
+    /// The sets of columns of which no two rows of its answer have the same values, as its text tells.
+    pub(super) keys: Vec<Vec<usize>>,
+    /// The share of it that is known before it is asked.
+    pub(super) seen: Share,
     /// The relations that it reads.
     pub reads: Reads,
     /// The problem to report for each of its rows; none if rows are no problem.
@@ -41,7 +46,8 @@ pub struct Query {
 /// The text is hashed by its meaning because layout and comments change no answer.
 impl Hash for Query {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { name, source, asks, columns, by, reads, objects } = self;
+        // The id of its meaning stands for all that its text tells.
+        let Self { name, source, asks, columns, by, keys: _, seen: _, reads, objects } = self;
         (name, &source.path, asks, columns, by, reads, objects).hash(state);
     }
 }
@@ -198,7 +204,9 @@ impl Resolver<'_> {
     fn add(&mut self, name: &str, source: Source, description: Description) {
         let mut declaration = self.declarations.named(name, format!("query \"{name}\""), self.diagnostics);
         let reads = self.schema.reads(&description);
-        let columns = self.columns(name, description.columns, &mut declaration);
+        let mut analysis = self.schema.analyze(&source.text, &|span| Place::new(&source.path, span));
+        self.diagnostics.extend(std::mem::take(&mut analysis.found));
+        let columns = self.columns(name, description.columns, &analysis, &mut declaration);
         if let Some(problem) = self.unfit_for_table(name, &source, &columns) {
             self.failed.insert(name.to_owned());
             return self.diagnostics.push(problem);
@@ -215,7 +223,18 @@ impl Resolver<'_> {
         declaration.finish(self.diagnostics);
         self.database.create(name, columns.iter().map(|column| (column.name.as_str(), column.affinity())));
         let (name, asks, by) = (name.to_owned(), Id::of(&meaning(&source.text)), Key { columns: by, one });
-        self.schema.queries.push(Query { name, source, asks, columns, by, reads, objects });
+        let keys = analysis.answer.map(|answer| answer.keys).unwrap_or_default();
+        self.schema.queries.push(Query {
+            name,
+            source,
+            asks,
+            columns,
+            by,
+            keys,
+            seen: analysis.seen,
+            reads,
+            objects,
+        });
     }
 
     /// Reads `warn` and `refuse`, by which each row is a problem; if both are declared, `refuse` counts.
@@ -255,17 +274,30 @@ impl Resolver<'_> {
         })
     }
 
-    /// The columns of an answer: those declared, else as the columns are that their values are from.
-    fn columns(&mut self, name: &str, answered: Vec<Answered>, declaration: &mut Layers) -> Vec<Column> {
+    /// The columns of an answer: those declared, else as the columns are that their values are from, else as the
+    /// analysis says.
+    fn columns(
+        &mut self,
+        name: &str,
+        answered: Vec<Answered>,
+        analysis: &Analysis,
+        declaration: &mut Layers,
+    ) -> Vec<Column> {
         let layers = declaration.section("columns", format!("the columns of \"{name}\""), self.diagnostics);
         let declared = read_fields(&layers, &[], self.names, self.diagnostics);
         let mut declared: IndexMap<_, _> =
             declared.into_iter().map(|field| (field.name.clone(), field)).collect();
+        // SQLite is the judge of how many columns there are.
+        let width = answered.len();
+        let known = analysis.answer.iter().filter(|answer| answer.columns.len() == width);
+        let known = known.flat_map(|answer| &answer.columns);
+        let mut known = known.map(|(_, domain)| shape::kind(domain));
         let mut columns: Vec<Column> = Vec::new();
         for answered in answered {
+            let known = known.next().flatten();
             let declared = declared.shift_remove(&answered.name);
             let optional = declared.as_ref().filter(|field| field.optional).map(|_| true);
-            let kind = declared.map(|field| field.kind).or_else(|| self.schema.traced(&answered));
+            let kind = declared.map(|field| field.kind).or_else(|| self.schema.traced(&answered)).or(known);
             columns.push(Column { name: answered.name, kind, optional });
         }
         for (unknown, field) in declared {
