@@ -38,7 +38,7 @@ pub(super) fn site(common: &Common, paths: &[PathBuf]) -> Result<LoadedSite, Fai
         // Files of one name can be in several folders.
         let file = if name == stem { file } else { format!("{}-{file}", names.len()) };
         let declaration = Declaration { inferred: &inferred, name: &name, file: &file, publish: None };
-        config += &format!("# {declaration}\n");
+        config.extend(["# ".to_owned(), declaration.to_string(), "\n".to_owned()]);
         inputs.site.extend([loaded(&format!("content/data/{file}"), bytes)]);
         names.insert(name);
     }
