@@ -1,10 +1,8 @@
 //! The manifest of an engine, `engine.toml`: its language, version, scripts and the hashes of its files.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use miniz_oxide::deflate::compress_to_vec;
 
 use crate::Bundle;
 use crate::package::{Package, sha256};
@@ -88,10 +86,21 @@ fn rounded(bytes: usize) -> usize {
     (bytes + unit / 2) / unit * unit
 }
 
+/// The header of a gzip file (RFC 1952) without a name and a time, packed as closely as can be.
+const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
+
+/// The level at which the compressor packs most closely.
+const BEST: u8 = 9;
+
+/// Packs bytes as a gzip file. The compressor is named, because `flate2` takes another one as soon as any library
+/// asks it to, and the files of engines are to stay the same.
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    let compressed = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    compressed.unwrap_or_else(|error: io::Error| unreachable!("memory takes all bytes: {error}"))
+    let length = u32::try_from(bytes.len()).expect("the files of packages are far smaller than 4 GiB");
+    let mut packed = HEADER.to_vec();
+    packed.extend(compress_to_vec(bytes, BEST));
+    packed.extend(crc32fast::hash(bytes).to_le_bytes());
+    packed.extend(length.to_le_bytes());
+    packed
 }
 
 #[cfg(test)]
