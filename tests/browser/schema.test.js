@@ -278,8 +278,8 @@ const VALUES = [5, 1.5, "x", true, {}, ["x"], [5]];
 
 const written = (value) => (Array.isArray(value) ? `[${value.map(written).join(", ")}]` : typeof value === "object" ? "{}" : JSON.stringify(value));
 
-/** Where a schema says less: bounds are numbers or durations by the type of their field, and some texts have a form. */
-const LOOSE = /\.(?:min|max|source_url|encoding)$/;
+/** Where a schema says less: bounds and the marks of cells depend on the type of their field, and some texts have a form. */
+const LOOSE = /\.(?:min|max|source_url|encoding|decimal|thousands|strip|scale|negative|true|false|format)$/;
 
 /** Sections that are read only if others are sound, so that their keys need files of their own. */
 const APART = [["content"], ["queries"], ["pages"], ["search"], ["cards"]];
