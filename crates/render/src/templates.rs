@@ -175,6 +175,10 @@ impl Sources {
 
     /// Puts counts into templates.
     fn lower(&mut self, names: &[String]) {
+        // Counting weighs all templates, and most sites have no `template` fields.
+        if names.is_empty() {
+            return;
+        }
         let sources = &*self;
         let mut meter = TemplateMeter::of(sources);
         let lowered = names.iter().map(|name| meter.lower(name, sources.source(name)));
@@ -193,6 +197,9 @@ impl Sources {
         let read =
             |(name, text): (&'t str, &'t str)| (name, TemplateSource::of_file(name.into(), text.into()).0);
         let read: Vec<_> = texts.map(read).collect();
+        if read.is_empty() {
+            return Vec::new();
+        }
         let mut meter = TemplateMeter::of(self);
         read.iter().map(|(name, template)| (*name, meter.lower(name, template).text)).collect()
     }

@@ -261,6 +261,24 @@ pub(crate) enum MapElement {
     Spread(Expr),
 }
 
+impl ListElement {
+    /// Returns the expression of the item, or of the list that is spread.
+    pub(crate) fn value(&self) -> &Expr {
+        match self {
+            Self::One(value) | Self::Spread(value) => value,
+        }
+    }
+}
+
+impl MapElement {
+    /// Returns the expression of the value, or of the map that is spread.
+    pub(crate) fn value(&self) -> &Expr {
+        match self {
+            Self::Entry { value, .. } | Self::Spread(value) => value,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum MapKey {
     Text(Arc<str>),

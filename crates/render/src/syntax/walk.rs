@@ -82,10 +82,7 @@ impl<'t> TreeWalk<'t> {
     }
 
     fn map_elements(&mut self, elements: &'t [MapElement]) {
-        let value = |element: &'t MapElement| match element {
-            MapElement::Entry { value, .. } | MapElement::Spread(value) => value,
-        };
-        self.exprs(elements.iter().map(value));
+        self.exprs(elements.iter().map(MapElement::value));
     }
 
     /// Adds the parts of a node, the first one first.
@@ -123,12 +120,7 @@ impl<'t> TreeWalk<'t> {
     fn within_expr(&mut self, expr: &'t Expr) {
         match &expr.kind {
             ExprKind::Missing | ExprKind::Literal(_) | ExprKind::Variable(_) | ExprKind::Loop(_) => {}
-            ExprKind::List(elements) => {
-                let value = |element: &'t ListElement| match element {
-                    ListElement::One(value) | ListElement::Spread(value) => value,
-                };
-                self.exprs(elements.iter().map(value));
-            }
+            ExprKind::List(elements) => self.exprs(elements.iter().map(ListElement::value)),
             ExprKind::Map(elements) => self.map_elements(elements),
             ExprKind::Attribute { of, .. } | ExprKind::Unary { of, .. } => self.exprs([&**of]),
             ExprKind::Item { of, key, .. } => self.exprs([&**of, &**key]),

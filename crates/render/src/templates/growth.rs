@@ -48,18 +48,8 @@ fn parts_of(whole: &Expr) -> Vec<&Expr> {
             parts.extend([&**left, &**right]);
             parts
         }
-        ExprKind::List(elements) => {
-            let parts = elements.iter().map(|element| match element {
-                ListElement::One(part) | ListElement::Spread(part) => part,
-            });
-            parts.collect()
-        }
-        ExprKind::Map(elements) => {
-            let parts = elements.iter().map(|element| match element {
-                MapElement::Entry { value, .. } | MapElement::Spread(value) => value,
-            });
-            parts.collect()
-        }
+        ExprKind::List(elements) => elements.iter().map(ListElement::value).collect(),
+        ExprKind::Map(elements) => elements.iter().map(MapElement::value).collect(),
         _ => Vec::new(),
     }
 }

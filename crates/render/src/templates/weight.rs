@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Sources;
-use crate::syntax::{ComponentDeclaration, Expr, ExprKind, MapElement, TemplateNode, TreePart, TreeWalk};
+use crate::syntax::{ComponentDeclaration, Expr, ExprKind, TemplateNode, TreePart, TreeWalk};
 
 /// The most steps of a part that another one pays for.
 const LIGHT: u64 = 100;
@@ -129,10 +129,7 @@ impl<'s> TemplateWeights<'s> {
     /// Returns the steps of an expression.
     pub(super) fn expr(&mut self, expr: &'s Expr) -> u64 {
         if let ExprKind::Component(used) = &expr.kind {
-            let arguments = used.arguments.iter().map(|argument| match argument {
-                MapElement::Entry { value, .. } | MapElement::Spread(value) => self.expr(value),
-            });
-            let arguments: u64 = arguments.sum();
+            let arguments: u64 = used.arguments.iter().map(|argument| self.expr(argument.value())).sum();
             let body = self.nodes(used.body.as_deref().unwrap_or_default());
             return CALL + arguments + body + self.call(TemplateUnit::Component(&used.name.value));
         }
